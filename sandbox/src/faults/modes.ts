@@ -1,0 +1,43 @@
+// The vocabulary of the knobs: what can be spoiled (targets) and how (modes).
+
+export const registryNames = ['passport', 'driving-licence', 'snils', 'statuses', 'oms', 'inn'] as const;
+export type RegistryName = (typeof registryNames)[number];
+
+export const idpParts = ['discovery', 'jwks', 'token', 'userinfo', 'pages'] as const;
+
+/** Spoil the transport or the whole answer; they fit every target. */
+export const transportModes = [
+  'none', 'delay', 'error', 'outage', 'not_json', 'huge', 'drip', 'hang', 'not_found',
+] as const;
+
+/** The effect happens, the answer is lost: the caller must repeat, and must not double it. */
+export const operatorModes = ['lost_answer'] as const;
+
+/** The identity provider answers properly, with an id_token no relying party may accept. */
+export const tamperModes = [
+  'alg_none', 'wrong_aud', 'wrong_nonce', 'wrong_issuer', 'foreign_key', 'expired', 'bad_signature',
+] as const;
+
+export type TransportMode = (typeof transportModes)[number];
+export type OperatorMode = (typeof operatorModes)[number];
+export type TamperMode = (typeof tamperModes)[number];
+export type Mode = TransportMode | OperatorMode | TamperMode;
+
+const operatorTargets = ['operator.sms', 'operator.calls', 'operator.*'];
+const registryTargets = [...registryNames.map((name) => `registry.${name}`), 'registry.*'];
+const idpTargets = ['idp', 'idp.*', ...idpParts.map((part) => `idp.${part}`)];
+
+export const targets: readonly string[] = [...operatorTargets, ...idpTargets, ...registryTargets];
+
+/** The modes that mean something for the target. */
+export function modesOf(target: string): readonly Mode[] {
+  if (target.startsWith('operator')) return [...transportModes, ...operatorModes];
+  if (target === 'idp' || target === 'idp.*' || target === 'idp.token') {
+    return [...transportModes, ...tamperModes];
+  }
+  return transportModes;
+}
+
+export function isTamperMode(mode: Mode): mode is TamperMode {
+  return (tamperModes as readonly string[]).includes(mode);
+}

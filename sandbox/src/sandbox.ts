@@ -1,0 +1,55 @@
+// Puts the sandbox together: one listener, everything under path prefixes, all state in memory.
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { addControlRoutes } from './control/routes.js';
+import { FaultBoard } from './faults/board.js';
+import { Router } from './http/router.js';
+import { Inbox } from './operator/inbox.js';
+import { Operator } from './operator/operator.js';
+import { addOperatorRoutes } from './operator/routes.js';
+import type { Options } from './options.js';
+import { Population } from './population/population.js';
+import { addRegistryRoutes } from './registries/routes.js';
+
+export interface Sandbox {
+  readonly port: number;
+  /** Where browsers find it, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly board: FaultBoard;
+  readonly population: Population;
+  /** Stops listening and drops every connection, slow answers included. */
+  close(): Promise<void>;
+}
+
+export async function startSandbox(options: Options): Promise<Sandbox> {
+  const now = (): Date => new Date();
+  const router = new Router();
+  const board = new FaultBoard();
+  const inbox = new Inbox();
+  const population = new Population(options.seed, options.population, now);
+  addOperatorRoutes(router, new Operator(inbox, now), board);
+  addRegistryRoutes(router, population, board, options.slowMs);
+  addControlRoutes(router, population, board);
+
+  const server = createServer((request, response) => void router.serve(request, response));
+  // Longer than the pools of usual clients keep idle connections, so that theirs end first.
+  server.keepAliveTimeout = 75_000;
+  const port = await listen(server, options);
+  const publicUrl = options.publicUrl ?? `http://localhost:${port}`;
+  return { port, publicUrl, board, population, close: () => close(server) };
+}
+
+async function listen(server: Server, options: Options): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  await closed;
+}
