@@ -2,14 +2,18 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { addHomeRoutes } from './control/home_routes.js';
 import { addControlRoutes } from './control/routes.js';
 import { FaultBoard } from './faults/board.js';
 import { Router } from './http/router.js';
 import { Inbox } from './operator/inbox.js';
 import { Operator } from './operator/operator.js';
+import { addPhoneRoutes } from './operator/phone_routes.js';
 import { addOperatorRoutes } from './operator/routes.js';
 import type { Options } from './options.js';
+import { addAssetRoutes } from './pages/assets.js';
 import { Population } from './population/population.js';
+import { addPortraitRoutes } from './registries/portrait_routes.js';
 import { addRegistryRoutes } from './registries/routes.js';
 
 export interface Sandbox {
@@ -31,6 +35,10 @@ export async function startSandbox(options: Options): Promise<Sandbox> {
   addOperatorRoutes(router, new Operator(inbox, now), board);
   addRegistryRoutes(router, population, board, options.slowMs);
   addControlRoutes(router, population, board);
+  addPhoneRoutes(router, inbox);
+  addPortraitRoutes(router, population);
+  addHomeRoutes(router, population, board);
+  addAssetRoutes(router);
 
   const server = createServer((request, response) => void router.serve(request, response));
   // Longer than the pools of usual clients keep idle connections, so that theirs end first.
