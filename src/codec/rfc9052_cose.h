@@ -1,4 +1,5 @@
-// Constants of COSE (RFC 9052) and its algorithms (RFC 9053) that Beresta uses.
+// Constants of COSE (RFC 9052) and its algorithms (RFC 9053) that Beresta uses, under the names the
+// standards give them. For cose.cpp and for whoever writes vectors.
 #pragma once
 
 #include <cstddef>

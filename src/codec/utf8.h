@@ -1,4 +1,5 @@
-// UTF-8 validity, for formats whose library does not check it. Pure functions.
+// UTF-8 validity, for formats whose library does not check it, and for text that is about to be
+// written into CBOR. Pure function, safe from any thread.
 #pragma once
 
 #include <string_view>
