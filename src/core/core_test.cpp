@@ -41,6 +41,14 @@ TEST(Instant, PrintsRfc3339AlsoBeforeTheEpoch) {
   EXPECT_EQ(to_rfc3339(Instant::from_micros(-1)), "1969-12-31T23:59:59Z");
 }
 
+TEST(Instant, ReadsWhatItPrintsAndNothingElse) {
+  EXPECT_EQ(from_rfc3339("2025-11-22T06:40:00Z")->seconds(), 1'763'793'600);
+  for (const auto* text : {"", "2025-11-22", "2025-11-22T06:40:00+00:00", "2025-11-22T24:00:00Z",
+                           "2025-02-30T06:40:00Z", "2025-11-22 06:40:00Z"}) {
+    EXPECT_FALSE(from_rfc3339(text)) << text;
+  }
+}
+
 TEST(Date, RefusesDaysThatDoNotExist) {
   EXPECT_TRUE(Date::parse("2024-02-29"));
   for (const auto* text : {"2023-02-29", "2024-13-01", "2024-1-01", "20240101", "2024-01-1x", ""}) {

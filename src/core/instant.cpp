@@ -32,6 +32,25 @@ std::string to_rfc3339(Instant at) {
                      time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
+Result<Instant> from_rfc3339(std::string_view text) {
+  int hour = 0;
+  int minute = 0;
+  int second = 0;
+  const auto date = Date::parse(text.substr(0, 10));
+  const bool form = date && text.size() == 20 && text[10] == 'T' && text[13] == ':' &&
+                    text[16] == ':' && text[19] == 'Z' && read_number(text.substr(11, 2), hour) &&
+                    read_number(text.substr(14, 2), minute) &&
+                    read_number(text.substr(17, 2), second);
+  if (!form || hour > 23 || minute > 59 || second > 59) {
+    return fail(ErrorCode::kInvalidInput, "instant.malformed");
+  }
+  const std::chrono::sys_days days(std::chrono::year_month_day(
+      std::chrono::year(date->year), std::chrono::month(static_cast<unsigned>(date->month)),
+      std::chrono::day(static_cast<unsigned>(date->day))));
+  return Instant::from_seconds(days.time_since_epoch().count() * 86'400LL + hour * 3600LL +
+                               minute * 60LL + second);
+}
+
 Result<Date> Date::parse(std::string_view text) {
   Date date;
   const bool form = text.size() == 10 && text[4] == '-' && text[7] == '-' &&

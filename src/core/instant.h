@@ -47,6 +47,8 @@ class Instant {
 
 /// "2026-11-22T09:42:45Z": RFC 3339 in UTC, whole seconds.
 [[nodiscard]] std::string to_rfc3339(Instant at);
+/// Reads exactly that form. Errors: kInvalidInput "instant.malformed" other form or no such moment.
+[[nodiscard]] Result<Instant> from_rfc3339(std::string_view text);
 
 /// A calendar day without a time zone, as it stands on a document.
 struct Date {

@@ -65,6 +65,6 @@ using Status = Result<void>;
 /// TRY(auto x, f());  x is the value, or the function returns f's error.
 /// Several statements: never the body of an unbraced `if`.
 #define TRY(declaration, ...) \
-  CORE_TRY_IMPL(CORE_TRY_JOIN(try_result_, __LINE__), declaration, (__VA_ARGS__))
+  CORE_TRY_IMPL(CORE_TRY_JOIN(try_result_, __COUNTER__), declaration, (__VA_ARGS__))
 /// TRY_VOID(f());  the same for Status.
-#define TRY_VOID(...) CORE_TRY_VOID_IMPL(CORE_TRY_JOIN(try_result_, __LINE__), (__VA_ARGS__))
+#define TRY_VOID(...) CORE_TRY_VOID_IMPL(CORE_TRY_JOIN(try_result_, __COUNTER__), (__VA_ARGS__))

@@ -1,0 +1,50 @@
+#include "vault/types.h"
+
+namespace vault {
+
+std::string_view name_of(Category category) {
+  switch (category) {
+    case Category::kProfile:
+      return "profile";
+    case Category::kDocuments:
+      return "documents";
+  }
+  return "profile";
+}
+
+std::string_view name_of(Purpose purpose) {
+  switch (purpose) {
+    case Purpose::kShowToCitizen:
+      return "show_to_citizen";
+    case Purpose::kFetchDocuments:
+      return "fetch_documents";
+    case Purpose::kIssueDigitalId:
+      return "issue_digital_id";
+    case Purpose::kShowPortrait:
+      return "show_portrait";
+  }
+  return "show_to_citizen";
+}
+
+Basis basis_of(Purpose purpose) {
+  switch (purpose) {
+    case Purpose::kShowToCitizen:
+      return {.owner_only = true};
+    case Purpose::kFetchDocuments:
+      return {.consent = "registry_documents"};
+    case Purpose::kIssueDigitalId:
+      return {};
+    case Purpose::kShowPortrait:
+      return {};
+  }
+  return {.owner_only = true};
+}
+
+const PersonalRecord* find_record(const PersonalRecords& records, std::string_view name) {
+  for (const auto& record : records) {
+    if (record.name == name) return &record;
+  }
+  return nullptr;
+}
+
+}  // namespace vault

@@ -1,0 +1,182 @@
+#include "vault/vault.h"
+
+#include "crypto/aead.h"
+#include "crypto/digest.h"
+
+namespace vault {
+namespace {
+
+using core::ErrorCode;
+using core::fail;
+
+using AccessId = core::StrongId<struct AccessIdTag>;
+
+constexpr store::Query kFindKey{
+    "data_key.find", "SELECT wrapped FROM data_key WHERE citizen_id = $1 AND category = $2"};
+constexpr store::Query kInsertKey{
+    "data_key.insert",
+    "INSERT INTO data_key (citizen_id, category, wrapped, created_at_utc) VALUES ($1, $2, $3, $4)"
+    " ON CONFLICT (citizen_id, category) DO NOTHING"};
+constexpr store::Query kDeleteKey{"data_key.delete",
+                                  "DELETE FROM data_key WHERE citizen_id = $1 AND category = $2"};
+constexpr store::Query kSelectRecords{
+    "personal_record.list",
+    "SELECT name, sealed, source, assurance_level, proven_at_utc FROM personal_record"
+    " WHERE citizen_id = $1 AND category = $2 ORDER BY name"};
+constexpr store::Query kPutRecord{
+    "personal_record.put",
+    "INSERT INTO personal_record (citizen_id, category, name, sealed, source, assurance_level,"
+    " proven_at_utc) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    " ON CONFLICT (citizen_id, category, name) DO UPDATE SET sealed = excluded.sealed,"
+    " source = excluded.source, assurance_level = excluded.assurance_level,"
+    " proven_at_utc = excluded.proven_at_utc"};
+constexpr store::Query kDeleteRecord{
+    "personal_record.delete",
+    "DELETE FROM personal_record WHERE citizen_id = $1 AND category = $2 AND name = $3"};
+constexpr store::Query kInsertAccess{
+    "access_record.insert",
+    "INSERT INTO access_record (citizen_id, access_id, at_utc, actor, purpose, category)"
+    " VALUES ($1, $2, $3, $4, $5, $6)"};
+
+/// The place a ciphertext belongs to; moved elsewhere it does not open.
+std::string place_of(const core::CitizenId& citizen_id, Category category, std::string_view name) {
+  std::string place = "personal_record|sealed|";
+  place.append(core::as_text(citizen_id.bytes())).append("|");
+  return place.append(name_of(category)).append("|").append(name);
+}
+
+std::string key_place(const core::CitizenId& citizen_id, Category category) {
+  std::string place = "data_key|wrapped|";
+  place.append(core::as_text(citizen_id.bytes())).append("|");
+  return place.append(name_of(category));
+}
+
+core::Result<PersonalRecord> open_row(const store::Row& row, const OpenRequest& request,
+                                      const crypto::Key256& key) {
+  const auto place = place_of(request.citizen_id, request.category, row.text(0));
+  TRY(const auto plain, crypto::open(key, core::as_bytes(place), row.blob(1)));
+  return PersonalRecord{
+      std::string(row.text(0)), core::Secret<std::string>(std::string(core::as_text(plain))),
+      Provenance{std::string(row.text(2)), std::string(row.text(3)), row.instant(4)}};
+}
+
+}  // namespace
+
+Vault::Vault(VaultPorts ports)
+    : ports_(ports),
+      index_key_(ports.root.derive("blind_index")),
+      transient_key_(ports.root.derive("transient")) {}
+
+core::Result<PersonalRecords> Vault::open(const OpenRequest& request) {
+  if (basis_of(request.purpose).owner_only && !request.actor.is_citizen()) {
+    return fail(ErrorCode::kForbidden, "vault.purpose_owner_only");
+  }
+  TRY(const auto key, find_key(request.citizen_id, request.category));
+  const auto work = [&](store::UnitOfWork& unit) { return select(unit, request); };
+  // The access record and the ciphertext are read in one transaction; nothing is decrypted before
+  // that transaction is durable.
+  auto rows = request.actor.is_citizen() ? ports_.data.read(work) : ports_.data.write(work);
+  if (!rows) return fail(std::move(rows).error());
+  PersonalRecords records;
+  if (!key) return records;
+  records.reserve(rows->size());
+  for (const auto& row : *rows) {
+    TRY(auto record, open_row(row, request, *key));
+    records.push_back(std::move(record));
+  }
+  return records;
+}
+
+core::Result<store::Rows> Vault::select(store::UnitOfWork& unit, const OpenRequest& request) {
+  const auto basis = basis_of(request.purpose);
+  if (!basis.consent.empty()) {
+    TRY(const bool live, ports_.consents.is_live(unit, request.citizen_id, basis.consent));
+    if (!live) return fail(ErrorCode::kForbidden, "vault.consent_missing");
+  }
+  if (!request.actor.is_citizen()) {
+    const auto access_id = AccessId::make(request.now, ports_.rng);
+    TRY_VOID(
+        unit.run(kInsertAccess, {request.citizen_id, access_id, request.now, request.actor.name(),
+                                 name_of(request.purpose), name_of(request.category)}));
+  }
+  return unit.run(kSelectRecords, {request.citizen_id, name_of(request.category)});
+}
+
+core::Result<SealedRecord> Vault::seal(const SealRequest& request) {
+  TRY(const auto key,
+      get_or_make_key(request.citizen_id, request.category, request.provenance.proven_at));
+  const auto place = place_of(request.citizen_id, request.category, request.name);
+  return SealedRecord{
+      request.citizen_id, request.category, request.name,
+      crypto::seal(key, core::as_bytes(place), core::as_bytes(request.value.reveal()), ports_.rng),
+      request.provenance};
+}
+
+core::Status Vault::put(store::UnitOfWork& unit, const SealedRecord& record) {
+  TRY_VOID(unit.run(kPutRecord, {record.citizen_id, name_of(record.category), record.name,
+                                 record.sealed, record.provenance.source,
+                                 record.provenance.assurance_level, record.provenance.proven_at}));
+  return {};
+}
+
+core::Status Vault::remove(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
+                           Category category, std::string_view name) {
+  TRY_VOID(unit.run(kDeleteRecord, {citizen_id, name_of(category), name}));
+  return {};
+}
+
+core::Status Vault::erase(const core::CitizenId& citizen_id, Category category) {
+  return ports_.keys.write([&](store::UnitOfWork& unit) -> core::Status {
+    TRY_VOID(unit.run(kDeleteKey, {citizen_id, name_of(category)}));
+    return {};
+  });
+}
+
+BlindIndex Vault::blind_index(std::string_view kind, std::string_view value) const {
+  constexpr std::uint8_t kSeparator = 0;
+  const auto digest = crypto::hmac_sha256(
+      index_key_.reveal(),
+      {core::as_bytes(kind), core::ByteView(&kSeparator, 1), core::as_bytes(value)});
+  return {core::to_bytes(digest)};
+}
+
+core::Bytes Vault::seal_transient(std::string_view place,
+                                  const core::Secret<std::string>& value) const {
+  return crypto::seal(transient_key_, core::as_bytes(place), core::as_bytes(value.reveal()),
+                      ports_.rng);
+}
+
+core::Result<core::Secret<std::string>> Vault::open_transient(std::string_view place,
+                                                              core::ByteView sealed) const {
+  TRY(const auto plain, crypto::open(transient_key_, core::as_bytes(place), sealed));
+  return core::Secret<std::string>(std::string(core::as_text(plain)));
+}
+
+core::Result<std::optional<crypto::Key256>> Vault::find_key(const core::CitizenId& citizen_id,
+                                                            Category category) {
+  TRY(const auto rows, ports_.keys.read([&](store::UnitOfWork& unit) {
+    return unit.run(kFindKey, {citizen_id, name_of(category)});
+  }));
+  if (rows.empty()) return std::optional<crypto::Key256>();
+  const auto place = key_place(citizen_id, category);
+  TRY(auto key, ports_.root.unwrap(rows.front().blob(0), core::as_bytes(place)));
+  return std::optional<crypto::Key256>(std::move(key));
+}
+
+core::Result<crypto::Key256> Vault::get_or_make_key(const core::CitizenId& citizen_id,
+                                                    Category category, core::Instant now) {
+  TRY(auto existing, find_key(citizen_id, category));
+  if (existing) return std::move(*existing);
+  const auto place = key_place(citizen_id, category);
+  TRY(const auto wrapped,
+      ports_.root.wrap(crypto::Key256::generate(ports_.rng), core::as_bytes(place)));
+  TRY_VOID(ports_.keys.write([&](store::UnitOfWork& unit) {
+    return unit.run(kInsertKey, {citizen_id, name_of(category), wrapped, now});
+  }));
+  // Another request may have made the key first: the one that is stored counts.
+  TRY(auto stored, find_key(citizen_id, category));
+  if (!stored) return fail(ErrorCode::kUnavailable, "vault.key_missing");
+  return std::move(*stored);
+}
+
+}  // namespace vault

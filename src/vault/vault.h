@@ -1,0 +1,100 @@
+// The vault: personal data at rest, and the one way to read it. Values are AES-256-GCM ciphertext
+// under a key per citizen and category; the wrapped keys live in a database of their own, so that
+// deleting a key row erases the data everywhere. No log, no read: whoever is not the citizen gets
+// plaintext only together with a committed access record. Safe from any thread; made once by app/.
+#pragma once
+
+#include <string_view>
+
+#include "core/instant.h"
+#include "core/result.h"
+#include "core/rng.h"
+#include "crypto/key_provider.h"
+#include "store/database.h"
+#include "vault/types.h"
+
+namespace vault {
+
+/// Whether a consent lives, in the vault's own words; app/ plugs the privacy room in.
+class ConsentCheck {
+ public:
+  virtual ~ConsentCheck() = default;
+  [[nodiscard]] virtual core::Result<bool> is_live(store::UnitOfWork& unit,
+                                                   const core::CitizenId& citizen_id,
+                                                   std::string_view consent) = 0;
+};
+
+/// Who wants which data of whom, and what for.
+struct OpenRequest {
+  core::CitizenId citizen_id;
+  Category category = Category::kProfile;
+  Purpose purpose = Purpose::kShowToCitizen;
+  Actor actor;
+  core::Instant now;
+};
+
+/// One value to be sealed.
+struct SealRequest {
+  core::CitizenId citizen_id;
+  Category category = Category::kProfile;
+  std::string name;
+  core::Secret<std::string> value;
+  Provenance provenance;
+};
+
+/// What the vault rests on; all must outlive it.
+struct VaultPorts {
+  store::Database& data;
+  store::Database& keys;
+  crypto::KeyProvider& root;
+  ConsentCheck& consents;
+  core::Rng& rng;
+};
+
+class Vault {
+ public:
+  explicit Vault(VaultPorts ports);
+
+  /// Everything of one category, in clear; empty when there is nothing.
+  /// Errors: kForbidden "vault.purpose_owner_only"  the purpose is the citizen's alone;
+  ///         kForbidden "vault.consent_missing"     the consent behind the purpose does not live;
+  ///         kInternal "crypto.open_failed"         a row or key was altered or moved;
+  ///         those of store::Database.
+  [[nodiscard]] core::Result<PersonalRecords> open(const OpenRequest& request);
+
+  /// Encrypts a value for its place; makes the category's key at first use.
+  /// Errors: those of store::Database and crypto::KeyProvider.
+  [[nodiscard]] core::Result<SealedRecord> seal(const SealRequest& request);
+  /// Stores a sealed record in the caller's transaction; a newer value replaces the older one.
+  [[nodiscard]] core::Status put(store::UnitOfWork& unit, const SealedRecord& record);
+  /// Removes one record. Removing what is not there is no error.
+  [[nodiscard]] core::Status remove(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
+                                    Category category, std::string_view name);
+  /// Deletes the key: the category is unreadable from this moment, in backups too.
+  [[nodiscard]] core::Status erase(const core::CitizenId& citizen_id, Category category);
+
+  /// The blind index of a normalised value; `kind` keeps numbers of different kinds apart.
+  [[nodiscard]] BlindIndex blind_index(std::string_view kind, std::string_view value) const;
+
+  /// Short-lived data of somebody who is not a citizen yet (a number being proven), under a
+  /// platform key. `place` names table, column and row.
+  [[nodiscard]] core::Bytes seal_transient(std::string_view place,
+                                           const core::Secret<std::string>& value) const;
+  /// Errors: kInternal "crypto.open_failed".
+  [[nodiscard]] core::Result<core::Secret<std::string>> open_transient(std::string_view place,
+                                                                       core::ByteView sealed) const;
+
+ private:
+  [[nodiscard]] core::Result<std::optional<crypto::Key256>> find_key(
+      const core::CitizenId& citizen_id, Category category);
+  [[nodiscard]] core::Result<crypto::Key256> get_or_make_key(const core::CitizenId& citizen_id,
+                                                             Category category, core::Instant now);
+  [[nodiscard]] core::Result<store::Rows> select(store::UnitOfWork& unit,
+                                                 const OpenRequest& request);
+
+  VaultPorts ports_;
+  crypto::Key256 index_key_;
+  crypto::Key256 transient_key_;
+};
+
+}  // namespace vault
