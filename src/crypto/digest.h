@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 
 #include "core/bytes.h"
 
@@ -24,11 +25,13 @@ inline constexpr std::size_t kHkdfBytesMax = 255 * sizeof(Digest256);
 /// SHA-256 of the parts one after another, without joining them in memory. Nothing separates the
 /// parts: a caller whose parts vary in length must frame them (see mac.h).
 [[nodiscard]] Digest256 sha256(std::initializer_list<ByteView> parts);
+[[nodiscard]] Digest256 sha256(std::span<const ByteView> parts);
 
 /// HMAC-SHA-256 with a key of any length (RFC 2104).
 [[nodiscard]] Digest256 hmac_sha256(ByteView key, ByteView message);
 /// The same over the parts one after another; nothing separates them either.
 [[nodiscard]] Digest256 hmac_sha256(ByteView key, std::initializer_list<ByteView> parts);
+[[nodiscard]] Digest256 hmac_sha256(ByteView key, std::span<const ByteView> parts);
 
 /// HKDF with SHA-256, extract and expand (RFC 5869).
 /// @param salt  may be empty.
