@@ -6,6 +6,8 @@ import { addHomeRoutes } from './control/home_routes.js';
 import { addControlRoutes } from './control/routes.js';
 import { FaultBoard } from './faults/board.js';
 import { Router } from './http/router.js';
+import { createIdentityProvider, idpPrefix } from './idp/provider.js';
+import type { RequestHandler } from './idp/provider.js';
 import { Inbox } from './operator/inbox.js';
 import { Operator } from './operator/operator.js';
 import { addPhoneRoutes } from './operator/phone_routes.js';
@@ -40,11 +42,17 @@ export async function startSandbox(options: Options): Promise<Sandbox> {
   addHomeRoutes(router, population, board);
   addAssetRoutes(router);
 
-  const server = createServer((request, response) => void router.serve(request, response));
+  let identityProvider: RequestHandler | undefined;
+  const server = createServer((request, response) => {
+    const serve = request.url?.startsWith(`${idpPrefix}/`) ? identityProvider : undefined;
+    void (serve ? serve(request, response) : router.serve(request, response));
+  });
   // Longer than the pools of usual clients keep idle connections, so that theirs end first.
   server.keepAliveTimeout = 75_000;
   const port = await listen(server, options);
   const publicUrl = options.publicUrl ?? `http://localhost:${port}`;
+  // The issuer's name holds the port, which is known only now.
+  identityProvider = createIdentityProvider(publicUrl, options, population, board);
   return { port, publicUrl, board, population, close: () => close(server) };
 }
 

@@ -14,9 +14,14 @@ export const transportModes = [
 export const operatorModes = ['lost_answer'] as const;
 
 /** The identity provider answers properly, with an id_token no relying party may accept. */
-export const tamperModes = [
+const idTokenModes = [
   'alg_none', 'wrong_aud', 'wrong_nonce', 'wrong_issuer', 'foreign_key', 'expired', 'bad_signature',
 ] as const;
+
+/** Userinfo speaks of another person than the id_token does. */
+const userinfoModes = ['wrong_sub'] as const;
+
+export const tamperModes = [...idTokenModes, ...userinfoModes] as const;
 
 export type TransportMode = (typeof transportModes)[number];
 export type OperatorMode = (typeof operatorModes)[number];
@@ -32,9 +37,9 @@ export const targets: readonly string[] = [...operatorTargets, ...idpTargets, ..
 /** The modes that mean something for the target. */
 export function modesOf(target: string): readonly Mode[] {
   if (target.startsWith('operator')) return [...transportModes, ...operatorModes];
-  if (target === 'idp' || target === 'idp.*' || target === 'idp.token') {
-    return [...transportModes, ...tamperModes];
-  }
+  if (target === 'idp' || target === 'idp.*') return [...transportModes, ...tamperModes];
+  if (target === 'idp.token') return [...transportModes, ...idTokenModes];
+  if (target === 'idp.userinfo') return [...transportModes, ...userinfoModes];
   return transportModes;
 }
 

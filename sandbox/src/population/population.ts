@@ -1,6 +1,5 @@
 // The invented population. People are made from seed and index whenever they are asked for; nothing
 // is stored, and a SNILS leads back to its index by arithmetic.
-import { createHash } from 'node:crypto';
 import { isSnils, snilsControl } from './check_digits.js';
 import type { IsoDate } from './dates.js';
 import { addDays, ageOn, toIsoDate } from './dates.js';
@@ -12,6 +11,7 @@ import { agreeSurname, givenNames, patronymic, surnames } from './names.js';
 import type { Person } from './person.js';
 import { Random, Scatter } from './random.js';
 import { homeRegion, regions } from './regions.js';
+import { Subjects } from './subjects.js';
 
 /** Births are spread over the 95 years before the reference date. */
 const spreadDays = Math.floor(95 * 365.25);
@@ -26,6 +26,7 @@ export class Population {
   private readonly issuer: Issuer;
   private readonly snilsScatter: Scatter;
   private readonly phoneScatter: Scatter;
+  private readonly subjects: Subjects;
   private readonly demoBySnils: ReadonlyMap<string, number>;
 
   /** @param today reads the calendar: ages, validity and milestones are as of that day. */
@@ -37,6 +38,7 @@ export class Population {
     this.issuer = new Issuer(seed);
     this.snilsScatter = new Scatter(snilsRange, seed, 'snils');
     this.phoneScatter = new Scatter(10_000_000, seed, 'phone');
+    this.subjects = new Subjects(seed);
     this.demoBySnils = new Map(demoPeople.map((_, index) => [this.snilsOf(index), index]));
   }
 
@@ -57,6 +59,12 @@ export class Population {
     return index < demoPeople.length ? undefined : this.at(index);
   }
 
+  /** The person with the identity provider's identifier, or undefined. Constant time. */
+  bySub(sub: string): Person | undefined {
+    const index = this.subjects.indexOf(sub);
+    return index === undefined ? undefined : this.at(index);
+  }
+
   todayDate(): IsoDate {
     return toIsoDate(this.today());
   }
@@ -67,11 +75,6 @@ export class Population {
     return body + snilsControl(body);
   }
 
-  private subOf(index: number): string {
-    const digest = createHash('sha256').update(`${this.seed}\u0000sub\u0000${index}`).digest();
-    return digest.subarray(0, 18).toString('base64url');
-  }
-
   private makeDemo(index: number): Person {
     const demo = demoPeople[index];
     if (!demo) throw new RangeError(`no demo person ${index}`);
@@ -80,7 +83,7 @@ export class Population {
     const holder: Holder = { index, birth_date, sex: demo.sex, region: homeRegion, today };
     return {
       index,
-      sub: this.subOf(index),
+      sub: this.subjects.subOf(index),
       name: demo.name,
       sex: demo.sex,
       birth_date,
@@ -106,7 +109,7 @@ export class Population {
     const drives = random.chance(sex === 'M' ? 0.65 : 0.4);
     return {
       index,
-      sub: this.subOf(index),
+      sub: this.subjects.subOf(index),
       name: makeName(random, sex),
       sex,
       birth_date,

@@ -6,6 +6,10 @@ import { encodePng } from './png.js';
 export type Point = readonly [x: number, y: number];
 
 const scale = 3;
+
+/** Everything is drawn this much larger, seen from this point, so that the face fills the picture. */
+const zoom = 1.18;
+const zoomCentre: Point = [120, 150];
 /** At least this many points on each piece of a curve, and at least one a pixel. */
 const curveSteps = 8;
 
@@ -29,7 +33,7 @@ export class Canvas {
   /** A filled shape with straight sides. */
   polygon(points: readonly Point[], colour: Rgb): void {
     const paint = this.paintOf(colour);
-    const scaled = points.map(([x, y]): Point => [x * scale, y * scale]);
+    const scaled = points.map(toFine);
     const top = Math.max(0, Math.floor(Math.min(...scaled.map(([, y]) => y))));
     const bottom = Math.min(this.fineHeight - 1, Math.ceil(Math.max(...scaled.map(([, y]) => y))));
     for (let row = top; row <= bottom; row += 1) {
@@ -48,7 +52,7 @@ export class Canvas {
   }
 
   ellipse(centre: Point, radiusX: number, radiusY: number, colour: Rgb): void {
-    const steps = 48;
+    const steps = Math.min(48, Math.max(12, Math.ceil(Math.max(radiusX, radiusY) * 3)));
     const points = Array.from({ length: steps }, (_, step): Point => {
       const angle = (step / steps) * 2 * Math.PI;
       return [centre[0] + radiusX * Math.cos(angle), centre[1] + radiusY * Math.sin(angle)];
@@ -73,17 +77,25 @@ export class Canvas {
   private average(x: number, y: number, palette: Palette): number {
     const start = y * scale * this.fineWidth + x * scale;
     const first = this.fine[start] ?? 0;
-    let plain = true;
+    if (this.isPlain(start, first)) return first;
     const sum: [number, number, number] = [0, 0, 0];
     for (let cell = 0; cell < scale * scale; cell += 1) {
       const paint = this.fine[start + Math.floor(cell / scale) * this.fineWidth + (cell % scale)] ?? 0;
-      if (paint !== first) plain = false;
       const [red, green, blue] = this.colours[paint] ?? [0, 0, 0];
       sum[0] += red;
       sum[1] += green;
       sum[2] += blue;
     }
-    return plain ? first : palette.find(sum.map((part) => part / (scale * scale)) as [number, number, number]);
+    return palette.find(sum.map((part) => part / (scale * scale)) as [number, number, number]);
+  }
+
+  private isPlain(start: number, paint: number): boolean {
+    for (let row = 0; row < scale; row += 1) {
+      for (let column = 0; column < scale; column += 1) {
+        if (this.fine[start + row * this.fineWidth + column] !== paint) return false;
+      }
+    }
+    return true;
   }
 
   private paintOf(colour: Rgb): number {
@@ -117,6 +129,13 @@ class Palette {
       colour.reduce((total, part, channel) => total + (part - (wanted[channel] ?? 0)) ** 2, 0));
     return distances.indexOf(Math.min(...distances));
   }
+}
+
+function toFine([x, y]: Point): Point {
+  return [
+    (zoomCentre[0] + (x - zoomCentre[0]) * zoom) * scale,
+    (zoomCentre[1] + (y - zoomCentre[1]) * zoom) * scale,
+  ];
 }
 
 function crossingsAt(points: readonly Point[], y: number): number[] {
