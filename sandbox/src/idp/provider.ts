@@ -93,7 +93,7 @@ function mount(provider: Provider, publicUrl: string, population: Population, bo
       await router.serve(request, response);
       return;
     }
-    if (/^\/auth(\?|$)/.test(path)) forgetSession(request);
+    if (/^\/auth(\?|$)/.test(path)) forgetSession(request, response);
     // The provider finds out where it is mounted by comparing the two.
     Object.assign(request, { originalUrl: request.url });
     request.url = path === '' ? '/' : path;
@@ -124,7 +124,9 @@ function pretendPublic(request: IncomingMessage, publicUrl: string): void {
 }
 
 /** Every sign-in starts afresh: in a demonstration the next person is usually another one. */
-function forgetSession(request: IncomingMessage): void {
+function forgetSession(request: IncomingMessage, response: ServerResponse): void {
   const cookies = (request.headers.cookie ?? '').split(';').filter((cookie) => !/^\s*_session/.test(cookie));
   request.headers.cookie = cookies.join(';');
+  const expired = 'Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly';
+  response.setHeader('Set-Cookie', [`_session=; ${expired}`, `_session.sig=; ${expired}`]);
 }

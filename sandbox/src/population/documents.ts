@@ -49,16 +49,15 @@ export class Issuer {
     if (milestone === undefined) return null;
     const regular = addDays(addYears(birth_date, milestone), delay);
     const issue_date = later(regular, addDays(exchangeBegan, random.integer(0, exchangeDays)));
-    const issued = issue_date <= holder.today ? issue_date : holder.today;
     const town = random.pick(region.towns);
-    const year = Number(issued.slice(0, 4));
+    const year = Number(issue_date.slice(0, 4));
     // Blanks are printed ahead: one in five is a year older than its passport.
     const printYear = year > 1997 && random.chance(0.2) ? year - 1 : year;
     const next = milestone === 14 ? 20 : 45;
     return {
       series: region.okato + String(printYear % 100).padStart(2, '0'),
       number: sixDigits(this.passports.numberOf(holder.index)),
-      issue_date: issued,
+      issue_date,
       issued_by: authority(region, town.policeStation, year),
       issue_id: `${region.code}0-${String(random.integer(1, 99)).padStart(3, '0')}`,
       birth_place: town.birthPlace,
@@ -88,28 +87,31 @@ export class Issuer {
     };
   }
 
-  oms(holder: Holder): OmsPolicy {
+  /** Null in the first weeks of a life, while the policy is being made. */
+  oms(holder: Holder): OmsPolicy | null {
     const random = new Random(this.seed, 'oms', holder.index);
     const scattered = sixDigits(this.policies.numberOf(holder.index));
     const filler = String(random.integer(0, 9_999_999)).padStart(7, '0');
     const body = holder.region.code + filler + scattered;
-    const issued = later(addDays(holder.birth_date, 30), addDays('2011-05-01', random.integer(0, 4000)));
+    const issue_date = later(addDays(holder.birth_date, 30), addDays('2011-05-01', random.integer(0, 4000)));
+    if (issue_date > holder.today) return null;
     return {
       number: body + luhnDigit(body),
       insurer: random.pick(insurers),
-      issue_date: issued <= holder.today ? issued : holder.today,
+      issue_date,
       status: 'valid',
     };
   }
 
-  tax(holder: Holder): TaxNumber {
+  tax(holder: Holder): TaxNumber | null {
     const random = new Random(this.seed, 'inn', holder.index);
     const office = String(random.integer(1, 90)).padStart(2, '0');
     const ten = holder.region.code + office + sixDigits(this.taxNumbers.numberOf(holder.index));
-    const issued = later(addDays(holder.birth_date, 60), addDays('1999-01-01', random.integer(0, 6000)));
+    const issue_date = later(addDays(holder.birth_date, 60), addDays('1999-01-01', random.integer(0, 6000)));
+    if (issue_date > holder.today) return null;
     return {
       inn: completeInn(ten),
-      issue_date: issued <= holder.today ? issued : holder.today,
+      issue_date,
       status: 'valid',
     };
   }
