@@ -1,0 +1,161 @@
+#include "identity/assurance_service.h"
+
+#include "audit/operation_log.h"
+#include "crypto/digest.h"
+#include "identity/account_store.h"
+#include "identity/token.h"
+
+namespace identity {
+namespace {
+
+using core::ErrorCode;
+using core::fail;
+
+constexpr std::string_view kRaiseWord = "raise";
+constexpr std::string_view kSignInWord = "sign_in";
+
+/// A login index that must lead to this citizen or to nobody.
+core::Status claim_login(store::UnitOfWork& unit, std::string_view kind,
+                         const vault::BlindIndex& index, const CitizenId& citizen_id) {
+  TRY(const bool inserted, sql::insert_login(unit, kind, index.bytes, citizen_id));
+  if (inserted) return {};
+  TRY(const auto owner, sql::find_login(unit, kind, index.bytes));
+  if (owner == citizen_id) return {};
+  return fail(ErrorCode::kConflict, "provider.belongs_to_other_account");
+}
+
+const ProvenAttribute* find_attribute(const ProvenIdentity& proven, std::string_view name) {
+  for (const auto& attribute : proven.attributes) {
+    if (attribute.name == name) return &attribute;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+core::Result<Departure> AssuranceService::depart(Intent intent,
+                                                 const std::optional<CitizenId>& citizen_id,
+                                                 core::Instant now) {
+  if (intent == Intent::kRaise && !citizen_id) {
+    return fail(ErrorCode::kUnauthenticated, "session.required");
+  }
+  const ProviderRequest request{.state = make_token(ports_.rng).reveal(),
+                                .nonce = make_token(ports_.rng).reveal(),
+                                .code_verifier = make_token(ports_.rng)};
+  TRY(auto url, ports_.provider.authorization_url(request));
+  Departure departure{std::move(url), make_token(ports_.rng)};
+  const bool raising = intent == Intent::kRaise;
+  sql::FlowRow row;
+  row.state_hash = hash_token(request.state);
+  row.browser_hash = hash_token(departure.browser_token.reveal());
+  row.intent = raising ? kRaiseWord : kSignInWord;
+  if (raising) row.citizen_id = citizen_id;
+  row.nonce = request.nonce;
+  row.code_verifier = request.code_verifier.reveal();
+  row.expires_at = now + kFlowLife;
+  TRY_VOID(ports_.data.write([&](store::UnitOfWork& unit) { return sql::insert_flow(unit, row); }));
+  return departure;
+}
+
+core::Result<Arrival> AssuranceService::arrive(const Return& back, core::Instant now) {
+  if (!back.state) return fail(ErrorCode::kConflict, "provider.flow_unknown");
+  const auto state_hash = hash_token(*back.state);
+  TRY(const auto flow,
+      ports_.data.write([&](store::UnitOfWork& unit) { return sql::take_flow(unit, state_hash); }));
+  const bool ours =
+      flow && flow->expires_at > now &&
+      crypto::equal_constant_time(flow->browser_hash, hash_token(back.browser_token.reveal()));
+  if (!ours) return fail(ErrorCode::kConflict, "provider.flow_unknown");
+  if (back.error || !back.code) {
+    const bool refused = back.error == "access_denied";
+    return refused ? fail(ErrorCode::kForbidden, "provider.refused_by_person")
+                   : fail(ErrorCode::kUnavailable, "provider.unavailable", "callback error");
+  }
+  const ProviderRequest request{.state = *back.state,
+                                .nonce = flow->nonce,
+                                .code_verifier = core::Secret<std::string>(flow->code_verifier)};
+  TRY(const auto proven, ports_.provider.redeem(*back.code, request));
+  if (flow->intent == kRaiseWord && flow->citizen_id) {
+    TRY_VOID(raise(*flow->citizen_id, proven, now));
+    return Arrival{Intent::kRaise, std::nullopt};
+  }
+  TRY(auto session, sign_in(proven, back.device, now));
+  return Arrival{Intent::kSignIn, std::move(session)};
+}
+
+core::Status AssuranceService::raise(const CitizenId& citizen_id, const ProvenIdentity& proven,
+                                     core::Instant now) {
+  if (!proven.trusted) {
+    TRY_VOID(ports_.data.write([&](store::UnitOfWork& unit) {
+      return audit::record_operation(unit, {citizen_id, "assurance.refused", "account_not_trusted"},
+                                     now, ports_.rng);
+    }));
+    return fail(ErrorCode::kForbidden, "provider.account_not_trusted");
+  }
+  std::vector<vault::SealedRecord> sealed;
+  for (const auto& attribute : proven.attributes) {
+    TRY(auto record, ports_.vault.seal({.citizen_id = citizen_id,
+                                        .category = vault::Category::kProfile,
+                                        .name = attribute.name,
+                                        .value = attribute.value,
+                                        .provenance = {"identity_provider", "verified", now}}));
+    sealed.push_back(std::move(record));
+  }
+  const auto subject = ports_.vault.blind_index(sql::kProviderLogin, proven.subject.reveal());
+  const auto* snils = find_attribute(proven, "snils");
+  return ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
+    TRY(auto citizen, sql::get_citizen(unit, citizen_id));
+    TRY_VOID(claim_login(unit, sql::kProviderLogin, subject, citizen_id));
+    if (snils != nullptr) {
+      const auto index = ports_.vault.blind_index(sql::kSnilsLogin, snils->value.reveal());
+      TRY_VOID(claim_login(unit, sql::kSnilsLogin, index, citizen_id));
+    }
+    for (const auto& record : sealed) {
+      TRY_VOID(ports_.vault.put(unit, record));
+    }
+    citizen.level = AssuranceLevel::kVerified;
+    citizen.level_source = "identity_provider";
+    citizen.level_raised_at = now;
+    TRY_VOID(sql::raise_level(unit, citizen));
+    return audit::record_operation(unit, {citizen_id, "assurance.raised", "verified"}, now,
+                                   ports_.rng);
+  });
+}
+
+core::Result<OpenedSession> AssuranceService::sign_in(const ProvenIdentity& proven,
+                                                      const Device& device, core::Instant now) {
+  const auto index = ports_.vault.blind_index(sql::kProviderLogin, proven.subject.reveal());
+  return ports_.data.write([&](store::UnitOfWork& unit) -> core::Result<OpenedSession> {
+    TRY(const auto citizen_id, sql::find_login(unit, sql::kProviderLogin, index.bytes));
+    if (!citizen_id) return fail(ErrorCode::kNotFound, "provider.no_account_here");
+    return ports_.sessions.open(unit, *citizen_id, SignedInBy::kIdentityProvider, device, now);
+  });
+}
+
+core::Result<Profile> AssuranceService::profile(const CitizenId& citizen_id, core::Instant now) {
+  Profile profile;
+  TRY(profile.citizen, ports_.data.read([&](store::UnitOfWork& unit) {
+    return sql::get_citizen(unit, citizen_id);
+  }));
+  TRY(profile.attributes, ports_.vault.open({.citizen_id = citizen_id,
+                                             .category = vault::Category::kProfile,
+                                             .purpose = vault::Purpose::kShowToCitizen,
+                                             .actor = vault::Actor::citizen(),
+                                             .now = now}));
+  return profile;
+}
+
+core::Result<AssuranceLevel> AssuranceService::level_of(const CitizenId& citizen_id) {
+  TRY(const auto citizen, ports_.data.read([&](store::UnitOfWork& unit) {
+    return sql::get_citizen(unit, citizen_id);
+  }));
+  return citizen.level;
+}
+
+core::Status AssuranceService::require(const CitizenId& citizen_id, Function function) {
+  TRY(const auto level, level_of(citizen_id));
+  if (table_.opens(level, function)) return {};
+  return fail(ErrorCode::kForbidden, "assurance.verified_required");
+}
+
+}  // namespace identity

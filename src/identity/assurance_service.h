@@ -1,0 +1,128 @@
+// AssuranceService: raising an account's level, or signing in, at the state identity provider; and
+// what the account knows about its owner. The provider is an interface; edges/oidc implements it.
+// Safe from any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "core/rng.h"
+#include "identity/session_service.h"
+#include "identity/types.h"
+#include "store/database.h"
+#include "vault/vault.h"
+
+namespace identity {
+
+/// What leaves with the browser for the identity provider.
+struct ProviderRequest {
+  std::string state;
+  std::string nonce;
+  core::Secret<std::string> code_verifier;
+};
+
+/// One attribute the provider vouches for: "given_name", "birth_date", "snils"...
+struct ProvenAttribute {
+  std::string name;
+  core::Secret<std::string> value;
+};
+
+/// Whom the provider has identified; its tokens have been checked.
+struct ProvenIdentity {
+  core::Secret<std::string> subject;  ///< `sub`, with the issuer before it
+  bool trusted = false;               ///< the provider itself has proven the identity
+  std::vector<ProvenAttribute> attributes;
+};
+
+/// The identity provider, in this room's words.
+class IdentityProvider {
+ public:
+  virtual ~IdentityProvider() = default;
+  /// Where the browser goes. Errors: kUnavailable "provider.unavailable".
+  [[nodiscard]] virtual core::Result<std::string> authorization_url(
+      const ProviderRequest& request) = 0;
+  /// Exchanges the code. Calls the outside: the person waits for exactly this.
+  /// Errors: kUnavailable "provider.unavailable"; kForbidden "provider.refused_token" a check of
+  ///   the id_token failed (detail says which).
+  [[nodiscard]] virtual core::Result<ProvenIdentity> redeem(const std::string& code,
+                                                            const ProviderRequest& request) = 0;
+  /// The name people know it by, in a language.
+  [[nodiscard]] virtual std::string name(std::string_view language) const = 0;
+};
+
+enum class Intent { kRaise, kSignIn };
+
+/// The browser leaves with this.
+struct Departure {
+  std::string authorization_url;
+  Token browser_token;  ///< into a cookie: the answer must come back to the same browser
+};
+
+/// What came back in the callback.
+struct Return {
+  std::optional<std::string> code;
+  std::optional<std::string> state;
+  std::optional<std::string> error;  ///< OAuth error code
+  Token browser_token;
+  Device device;
+};
+
+/// How it ended: a raised level, or a session.
+struct Arrival {
+  Intent intent = Intent::kRaise;
+  std::optional<OpenedSession> session;  ///< with Intent::kSignIn
+};
+
+/// One attribute as its owner sees it.
+struct Profile {
+  Citizen citizen;
+  vault::PersonalRecords attributes;
+};
+
+struct AssurancePorts {
+  store::Database& data;
+  vault::Vault& vault;
+  SessionService& sessions;
+  IdentityProvider& provider;
+  core::Rng& rng;
+};
+
+class AssuranceService {
+ public:
+  static constexpr core::Duration kFlowLife = std::chrono::minutes(15);
+
+  AssuranceService(AssurancePorts ports, AssuranceTable table) : ports_(ports), table_(table) {}
+
+  [[nodiscard]] const AssuranceTable& table() const { return table_; }
+
+  /// @param citizen_id  who is signed in; needed for Intent::kRaise.
+  /// Errors: kUnauthenticated "session.required"; those of IdentityProvider.
+  [[nodiscard]] core::Result<Departure> depart(Intent intent,
+                                               const std::optional<CitizenId>& citizen_id,
+                                               core::Instant now);
+  /// Errors: kConflict "provider.flow_unknown" no such state, used, expired or another browser;
+  ///   kForbidden "provider.refused_by_person"; "provider.account_not_trusted" the provider has not
+  ///   proven the identity itself; kConflict "provider.belongs_to_other_account"; kNotFound
+  ///   "provider.no_account_here" (sign-in only); those of IdentityProvider.
+  [[nodiscard]] core::Result<Arrival> arrive(const Return& back, core::Instant now);
+
+  /// The account and its owner's attributes, for the owner.
+  [[nodiscard]] core::Result<Profile> profile(const CitizenId& citizen_id, core::Instant now);
+  /// The account's level. Errors: kNotFound "citizen.unknown".
+  [[nodiscard]] core::Result<AssuranceLevel> level_of(const CitizenId& citizen_id);
+  /// Errors: kForbidden "assurance.verified_required" when the level does not open the function.
+  [[nodiscard]] core::Status require(const CitizenId& citizen_id, Function function);
+
+ private:
+  [[nodiscard]] core::Status raise(const CitizenId& citizen_id, const ProvenIdentity& proven,
+                                   core::Instant now);
+  [[nodiscard]] core::Result<OpenedSession> sign_in(const ProvenIdentity& proven,
+                                                    const Device& device, core::Instant now);
+
+  AssurancePorts ports_;
+  AssuranceTable table_;
+};
+
+}  // namespace identity

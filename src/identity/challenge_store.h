@@ -1,0 +1,77 @@
+// Tables of challenges and registrations. Functions over an open unit of work; errors are those of
+// store::UnitOfWork::run.
+#pragma once
+
+#include <optional>
+
+#include "identity/types.h"
+#include "store/unit_of_work.h"
+
+namespace identity::sql {
+
+/// A challenge's row. `state`: "live", "answered", "replaced", "exhausted".
+struct ChallengeRow {
+  ChallengeId id;
+  core::Bytes phone_index;
+  core::Bytes phone_sealed;  ///< vault transient, place challenge_place(id)
+  std::string phone_masked;
+  Channel channel = Channel::kCall;
+  core::Bytes code_hash;
+  std::string state;
+  std::int64_t attempts_left = 0;
+  core::Instant created_at;
+  core::Instant expires_at;
+};
+
+/// How many codes went to a number since two moments.
+struct SentCount {
+  std::int64_t since_hour = 0;
+  std::int64_t since_day = 0;
+};
+
+[[nodiscard]] core::Status insert_challenge(store::UnitOfWork& unit, const ChallengeRow& row);
+[[nodiscard]] core::Result<std::optional<ChallengeRow>> find_challenge(store::UnitOfWork& unit,
+                                                                       const ChallengeId& id);
+/// Ends every live challenge of the number: one live per number.
+[[nodiscard]] core::Status replace_live_challenges(store::UnitOfWork& unit,
+                                                   core::ByteView phone_index);
+[[nodiscard]] core::Result<SentCount> count_challenges(store::UnitOfWork& unit,
+                                                       core::ByteView phone_index,
+                                                       core::Instant hour_ago,
+                                                       core::Instant day_ago);
+[[nodiscard]] core::Status set_challenge_state(store::UnitOfWork& unit, const ChallengeId& id,
+                                               std::string_view state, std::int64_t attempts_left);
+/// Removes challenges and registrations that ended before the moment. @return rows removed.
+[[nodiscard]] core::Result<std::int64_t> purge_challenges(store::UnitOfWork& unit,
+                                                          core::Instant before);
+
+/// A registration's row: what has been done so far between proof and account.
+struct RegistrationRow {
+  core::Bytes token_hash;
+  core::Bytes phone_index;
+  core::Bytes phone_sealed;  ///< vault transient, place registration_place(token_hash)
+  std::string phone_masked;
+  AccountState account = AccountState::kNew;
+  std::optional<CitizenId> citizen_id;  ///< of an existing account
+  RegistrationStep step = RegistrationStep::kPassword;
+  std::string phc;
+  SeenEdition agreement;
+  std::optional<core::Instant> agreement_accepted_at;
+  core::Instant expires_at;
+};
+
+[[nodiscard]] core::Status insert_registration(store::UnitOfWork& unit, const RegistrationRow& row);
+[[nodiscard]] core::Result<std::optional<RegistrationRow>> find_registration(
+    store::UnitOfWork& unit, core::ByteView token_hash);
+/// Writes step, password hash and agreement if the row still is at `expected`; false = it is not.
+[[nodiscard]] core::Result<bool> advance_registration(store::UnitOfWork& unit,
+                                                      const RegistrationRow& row,
+                                                      RegistrationStep expected);
+/// False when it was not there any more: somebody finished it first.
+[[nodiscard]] core::Result<bool> delete_registration(store::UnitOfWork& unit,
+                                                     core::ByteView token_hash);
+
+[[nodiscard]] std::string challenge_place(const ChallengeId& id);
+[[nodiscard]] std::string registration_place(core::ByteView token_hash);
+
+}  // namespace identity::sql
