@@ -53,7 +53,7 @@ struct ProblemContext {
 };
 
 /// The application/problem+json response: type "urn:beresta:problem:<reason>", title, detail,
-/// status, instance "urn:uuid:<request id>", reason, and attempts_left, retry_after_s (also as
+/// status, instance "urn:uuid:<request id>", and attempts_left, retry_after_s (also as
 /// Retry-After), required_level where set. Error::detail is never sent.
 [[nodiscard]] Response to_problem(const core::Error& error, const ProblemCatalogue& catalogue,
                                   const ProblemContext& context);

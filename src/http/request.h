@@ -72,6 +72,7 @@ class Request {
   [[nodiscard]] core::Result<Parameters> form() const;
 
   /// For the server, before the handler runs.
+  void set_body(std::string body) { parts_.body = std::move(body); }
   void sign_in(Subject subject) { parts_.subject = std::move(subject); }
 
  private:

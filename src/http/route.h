@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +52,8 @@ struct Route {
   /// What a request body must be; empty = any. Else 415 "http.media_type".
   std::string body_media_type = "application/json";
   Handler handler;
+  /// Instead of a handler: one answer for everybody, serialised once. Always inline and public.
+  std::optional<Response> constant;
 };
 
 }  // namespace http

@@ -19,7 +19,7 @@ namespace http {
 class Router {
  public:
   /// Errors: kInternal "http.route_invalid" (detail names the route): malformed or doubled pattern,
-  /// no handler, no operation_id, HEAD registered, or kInline that is not kPublic.
+  /// no handler and no constant, no operation_id, HEAD registered, or kInline that is not kPublic.
   [[nodiscard]] static core::Result<Router> make(std::vector<Route> routes);
 
   Router(Router&&) noexcept;
