@@ -27,7 +27,8 @@ struct DatabaseConfig {
   std::string url;
   /// SQLite: make the file (mode 0600) if it is not there; its folder must exist.
   bool create_if_missing = false;
-  /// Refuse every write with "store.read_only"; a SQLite file may then be write-protected.
+  /// Refuse every write with "store.read_only"; a SQLite file may then be write-protected
+  /// (its folder has to stay writable for the -shm file).
   bool read_only = false;
   std::chrono::milliseconds statement_timeout{5000};
   /// Longest wait for a lock, for a connection of the pool, and of a write unit in the queue.
@@ -35,9 +36,9 @@ struct DatabaseConfig {
   std::chrono::milliseconds connect_timeout{5000};  ///< PostgreSQL
   /// SQLite: reading connections; PostgreSQL: all connections.
   int connections_max = 8;
-  int write_queue_max = 1024;  ///< SQLite: units waiting for the writer
-  int write_group_max = 64;    ///< SQLite: units committed by one fsync
-  int write_attempts_max = 8;  ///< PostgreSQL: runs of a unit before "store.busy"
+  int write_queue_max = 1024;   ///< SQLite: units waiting for the writer
+  int write_group_max = 64;     ///< SQLite: units committed by one fsync
+  int write_attempts_max = 16;  ///< PostgreSQL: runs of a unit before "store.busy"
   /// SQLite: the file may not grow beyond this; 0 = as far as the disk goes.
   std::int64_t size_bytes_max = 0;
 };
@@ -84,19 +85,16 @@ class Database {
   /// Wakes waiters after commits; see UnitOfWork::announce.
   [[nodiscard]] Announcements& announcements() { return announcements_; }
 
- protected:
-  using Work = std::function<core::Status(UnitOfWork&)>;
-
  private:
-  virtual core::Status run_read(const Work& work) = 0;
-  virtual core::Status run_write(const Work& work) = 0;
-  virtual core::Status run_schema_change(const Work& work) = 0;
+  virtual core::Status run_read(const UnitFunction& work) = 0;
+  virtual core::Status run_write(const UnitFunction& work) = 0;
+  virtual core::Status run_schema_change(const UnitFunction& work) = 0;
 
   template <typename F>
-  auto with_value(F&& function, core::Status (Database::*run)(const Work&)) {
+  auto with_value(F&& function, core::Status (Database::*run)(const UnitFunction&)) {
     using Answer = std::invoke_result_t<F&, UnitOfWork&>;
     if constexpr (std::is_same_v<Answer, core::Status>) {
-      return (this->*run)(Work(std::ref(function)));
+      return (this->*run)(UnitFunction(std::ref(function)));
     } else {
       std::optional<Answer> answer;
       const core::Status status = (this->*run)([&](UnitOfWork& unit) -> core::Status {

@@ -6,7 +6,7 @@
 #include <chrono>
 #include <functional>
 #include <map>
-#include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <variant>
@@ -60,6 +60,8 @@ struct OutboxWorkerConfig {
   std::chrono::milliseconds poll{1000};
 };
 
+class OutboxCrew;
+
 /// Register every handler first, then run. run() and run_once() are not for two threads at once.
 class OutboxWorker {
  public:
@@ -70,7 +72,7 @@ class OutboxWorker {
                StoreMetrics* metrics = nullptr);
   OutboxWorker(const OutboxWorker&) = delete;
   OutboxWorker& operator=(const OutboxWorker&) = delete;
-  ~OutboxWorker();
+  ~OutboxWorker() = default;
 
   /// Rows of a kind without handler stay where they are.
   void handle(std::string kind, OutboxHandler handler, OutboxPolicy policy = {});
@@ -88,13 +90,19 @@ class OutboxWorker {
     OutboxHandler handler;
     OutboxPolicy policy;
   };
-  struct Agenda;
-  class Crew;
+  /// What could be sent now, and when the next row comes due.
+  struct Agenda {
+    std::vector<std::string> due_kinds;
+    std::optional<core::Instant> next_due;
+  };
 
   core::Result<Agenda> look_ahead();
   core::Result<std::vector<OutboxDelivery>> claim(const Agenda& agenda, int rows_max);
-  core::Status deliver(const OutboxDelivery& delivery);
-  core::Status note(const OutboxDelivery& delivery, const OutboxOutcome& outcome);
+  core::Result<int> claim_and_hand_over(const Agenda& agenda, OutboxCrew& crew, int rows_max);
+  void deliver(const OutboxDelivery& delivery);
+  OutboxOutcome ask_handler(const Route& route, const OutboxDelivery& delivery);
+  void note(const OutboxDelivery& delivery, const OutboxOutcome& outcome);
+  core::Status try_note(const OutboxDelivery& delivery, const OutboxOutcome& outcome);
   core::Duration backoff(const OutboxPolicy& policy, std::int64_t attempt);
   std::chrono::milliseconds pause(const core::Result<Agenda>& agenda, int failures) const;
 

@@ -2,6 +2,7 @@
 // inside that function and only on the thread that runs it.
 #pragma once
 
+#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -33,7 +34,9 @@ class UnitOfWork {
   ///         kUnavailable "store.io", "store.memory", "store.unreachable" machine or network;
   ///         kInternal "store.corrupt" the file is damaged; "store.constraint" CHECK or NOT NULL;
   ///         "store.statement" the text, its parameters or a type is wrong;
-  ///         "store.too_many_rows".
+  ///         "store.too_many_rows";
+  ///         kInvalidInput "store.text_malformed" a TEXT parameter is not UTF-8 or holds a NUL;
+  ///         "store.too_large" a value exceeds what the engine can hold.
   [[nodiscard]] core::Result<Rows> run(const Query& query, Params params);
   [[nodiscard]] core::Result<Rows> run(const Query& query,
                                        std::initializer_list<Param> params = {}) {
@@ -65,5 +68,8 @@ class UnitOfWork {
   std::optional<core::Error> spoilt_;
   std::vector<std::string> announced_;
 };
+
+/// A transaction's body, as the drivers pass it around.
+using UnitFunction = std::function<core::Status(UnitOfWork&)>;
 
 }  // namespace store

@@ -1,0 +1,84 @@
+// SqliteConnection: one connection to one SQLite file, its prepared statements and its deadline.
+// For the SQLite driver only; belongs to one thread at a time.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "core/result.h"
+#include "store/metrics.h"
+#include "store/unit_of_work.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace store {
+
+/// How to open one connection; meanings as in DatabaseConfig.
+struct SqliteOptions {
+  std::string path;
+  bool writable = false;
+  std::chrono::milliseconds statement_timeout{5000};
+  std::chrono::milliseconds busy_timeout{5000};
+  std::int64_t size_bytes_max = 0;
+  StoreMetrics* metrics = nullptr;
+};
+
+class SqliteConnection {
+ public:
+  /// Opens the file, which must exist, and sets every pragma the store relies on.
+  /// Errors: kUnavailable "store.missing", "store.read_only", "store.busy", "store.io";
+  ///         kInternal "store.corrupt".
+  static core::Result<std::unique_ptr<SqliteConnection>> open(const SqliteOptions& options);
+
+  SqliteConnection(const SqliteConnection&) = delete;
+  SqliteConnection& operator=(const SqliteConnection&) = delete;
+  ~SqliteConnection();
+
+  /// As UnitOfWork::run.
+  core::Result<Rows> run(const Query& query, Params params);
+  /// As UnitOfWork::run_script.
+  core::Status run_script(const Query& script);
+  /// As UnitOfWork::check.
+  core::Status prepare_only(const Query& query);
+  /// BEGIN, SAVEPOINT and the like: a statement without parameters, rows or time limit.
+  core::Status control(std::string_view sql);
+
+  /// False when SQLite has rolled the whole transaction back by itself (disk full, interrupt).
+  [[nodiscard]] bool in_transaction() const;
+  /// How long one statement may run from now on; zero = without limit.
+  void limit_statements(std::chrono::milliseconds timeout) { statement_timeout_ = timeout; }
+
+ private:
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const;
+  };
+  using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
+  using Statements = std::unordered_map<std::string, Statement, TextHash, std::equal_to<>>;
+
+  SqliteConnection(sqlite3* handle, const SqliteOptions& options);
+
+  core::Status configure(const SqliteOptions& options);
+  core::Status switch_to_wal();
+  core::Result<sqlite3_stmt*> prepare(const Query& query);
+  core::Result<Rows> step_all(sqlite3_stmt* statement, const Query& query);
+  void start_deadline();
+  static int on_progress(void* connection);
+
+  sqlite3* handle_;
+  Statements statements_;
+  std::chrono::milliseconds statement_timeout_;
+  std::chrono::steady_clock::time_point deadline_;
+  StoreMetrics* metrics_;
+};
+
+}  // namespace store

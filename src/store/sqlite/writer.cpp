@@ -1,0 +1,185 @@
+#include "store/sqlite/writer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/assert.h"
+#include "store/sqlite/unit.h"
+#include "store/unit_runner.h"
+
+namespace store {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr std::string_view kBegin = "BEGIN IMMEDIATE";
+constexpr std::string_view kCommit = "COMMIT";
+constexpr std::string_view kRollback = "ROLLBACK";
+constexpr std::string_view kSavepoint = "SAVEPOINT unit";
+constexpr std::string_view kRelease = "RELEASE unit";
+constexpr std::string_view kUndo = "ROLLBACK TO unit";
+
+}  // namespace
+
+SqliteWriter::SqliteWriter(std::unique_ptr<SqliteConnection> connection,
+                           const DatabaseConfig& config, Announcements& announcements,
+                           StoreMetrics* metrics)
+    : connection_(std::move(connection)),
+      config_(config),
+      announcements_(announcements),
+      metrics_(metrics),
+      thread_([this] { loop(); }) {}
+
+SqliteWriter::~SqliteWriter() {
+  {
+    const std::lock_guard lock(mutex_);
+    closing_ = true;
+  }
+  arrived_.notify_one();
+  thread_.join();
+}
+
+core::Status SqliteWriter::submit(const UnitFunction& work, WriteKind kind) {
+  CORE_ASSERT(std::this_thread::get_id() != thread_.get_id());  // would wait for itself
+  Job job;
+  job.work = &work;
+  job.kind = kind;
+  job.queued_at = steady_clock::now();
+  std::future<core::Status> done = job.done.get_future();
+  TRY_VOID(enqueue(std::move(job)));
+  return done.get();
+}
+
+core::Status SqliteWriter::enqueue(Job job) {
+  std::size_t waiting = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    if (queue_.size() >= static_cast<std::size_t>(config_.write_queue_max)) {
+      return core::fail(core::ErrorCode::kUnavailable, "store.queue_full");
+    }
+    queue_.push_back(std::move(job));
+    waiting = queue_.size();
+  }
+  arrived_.notify_one();
+  if (metrics_ != nullptr) metrics_->queue_depth(waiting);
+  return {};
+}
+
+std::optional<SqliteWriter::Job> SqliteWriter::wait_for_job() {
+  std::unique_lock lock(mutex_);
+  arrived_.wait(lock, [this] { return closing_ || !queue_.empty(); });
+  if (queue_.empty()) return std::nullopt;
+  std::optional<Job> job(std::move(queue_.front()));
+  queue_.pop_front();
+  return job;
+}
+
+std::optional<SqliteWriter::Job> SqliteWriter::take_companion() {
+  const std::lock_guard lock(mutex_);
+  if (queue_.empty() || queue_.front().kind != WriteKind::kOrdinary) return std::nullopt;
+  std::optional<Job> job(std::move(queue_.front()));
+  queue_.pop_front();
+  return job;
+}
+
+bool SqliteWriter::expired(const Job& job) const {
+  return steady_clock::now() - job.queued_at > config_.busy_timeout;
+}
+
+void SqliteWriter::loop() {
+  while (std::optional<Job> job = wait_for_job()) {
+    if (expired(*job)) {
+      job->outcome = core::fail(core::ErrorCode::kUnavailable, "store.busy", "waited in the queue");
+      finish(*job);
+    } else if (job->kind == WriteKind::kSchemaChange) {
+      connection_->limit_statements(std::chrono::milliseconds(0));
+      run_alone(*job);
+      connection_->limit_statements(config_.statement_timeout);
+      finish(*job);
+    } else {
+      run_group(*std::move(job));
+    }
+  }
+}
+
+void SqliteWriter::run_group(Job first) {
+  const auto started = steady_clock::now();
+  Group group;
+  group.push_back(std::move(first));
+  const core::Status begun = connection_->control(kBegin);
+  if (!begun) {
+    group.front().outcome = begun;
+  } else if (!fill_group(group) || !commit(group)) {
+    // SQLite undid the whole group (disk full, interrupt): each unit stands or falls by itself.
+    for (Job& job : group) {
+      if (job.outcome) run_alone(job);
+    }
+  }
+  if (metrics_ != nullptr) {
+    metrics_->group_committed(group.size(), steady_clock::now() - started);
+  }
+  for (Job& job : group) finish(job);
+}
+
+/// Runs the first unit and those that arrive meanwhile. False if the transaction is gone; units
+/// that succeeded before it went still have a good outcome and must run again.
+bool SqliteWriter::fill_group(Group& group) {
+  if (!run_in_savepoint(group.front())) return false;
+  while (group.size() < static_cast<std::size_t>(config_.write_group_max)) {
+    std::optional<Job> next = take_companion();
+    if (!next) break;
+    group.push_back(*std::move(next));
+    if (!run_in_savepoint(group.back())) return false;
+  }
+  return true;
+}
+
+bool SqliteWriter::run_in_savepoint(Job& job) {
+  job.outcome = connection_->control(kSavepoint);
+  if (!job.outcome) return connection_->in_transaction();
+  run_unit_of(job);
+  if (!connection_->in_transaction()) return false;
+  if (!job.outcome && !connection_->control(kUndo)) return false;
+  const core::Status released = connection_->control(kRelease);
+  if (!released && job.outcome) job.outcome = released;
+  return connection_->in_transaction();
+}
+
+void SqliteWriter::run_unit_of(Job& job) {
+  SqliteUnit unit(*connection_);
+  job.outcome = run_unit(*job.work, unit);
+  job.announced = unit.announced();
+}
+
+core::Status SqliteWriter::commit(const Group& group) {
+  const bool any = std::any_of(group.begin(), group.end(),
+                               [](const Job& job) { return job.outcome.has_value(); });
+  core::Status status = connection_->control(any ? kCommit : kRollback);
+  if (!status && connection_->in_transaction()) static_cast<void>(connection_->control(kRollback));
+  return status;
+}
+
+void SqliteWriter::run_alone(Job& job) {
+  if (connection_->in_transaction()) static_cast<void>(connection_->control(kRollback));
+  job.outcome = connection_->control(kBegin);
+  if (!job.outcome) return;
+  run_unit_of(job);
+  const bool open = connection_->in_transaction();
+  if (!open && job.outcome) {
+    job.outcome = core::fail(core::ErrorCode::kInternal, "store.statement",
+                             "the unit ended its transaction itself");
+  }
+  if (!open) return;
+  const core::Status ended = connection_->control(job.outcome ? kCommit : kRollback);
+  if (!ended && job.outcome) job.outcome = ended;
+  if (connection_->in_transaction()) static_cast<void>(connection_->control(kRollback));
+}
+
+void SqliteWriter::finish(Job& job) {
+  if (job.outcome) {
+    for (const std::string& topic : job.announced) announcements_.publish(topic);
+  }
+  job.done.set_value(std::move(job.outcome));
+}
+
+}  // namespace store

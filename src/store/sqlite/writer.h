@@ -1,0 +1,75 @@
+// SqliteWriter: the one thread that writes to a SQLite file. It runs the units of many callers
+// under savepoints and commits them with one fsync (group commit). For the SQLite driver only; safe
+// from any thread.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/result.h"
+#include "store/announcements.h"
+#include "store/database.h"
+#include "store/sqlite/connection.h"
+
+namespace store {
+
+enum class WriteKind { kOrdinary, kSchemaChange };
+
+class SqliteWriter {
+ public:
+  /// Limits are taken from `config`; `announcements` must outlive the writer.
+  SqliteWriter(std::unique_ptr<SqliteConnection> connection, const DatabaseConfig& config,
+               Announcements& announcements, StoreMetrics* metrics);
+  SqliteWriter(const SqliteWriter&) = delete;
+  SqliteWriter& operator=(const SqliteWriter&) = delete;
+  /// Finishes what is in the queue.
+  ~SqliteWriter();
+
+  /// Queues the unit and waits until it is durable or undone. Errors: as Database::write.
+  core::Status submit(const UnitFunction& work, WriteKind kind);
+
+ private:
+  struct Job {
+    const UnitFunction* work = nullptr;
+    WriteKind kind = WriteKind::kOrdinary;
+    std::chrono::steady_clock::time_point queued_at;
+    core::Status outcome;
+    std::vector<std::string> announced;
+    std::promise<core::Status> done;
+  };
+  using Group = std::vector<Job>;
+
+  core::Status enqueue(Job job);
+  std::optional<Job> wait_for_job();
+  std::optional<Job> take_companion();
+  [[nodiscard]] bool expired(const Job& job) const;
+  void loop();
+  void run_group(Job first);
+  bool fill_group(Group& group);
+  bool run_in_savepoint(Job& job);
+  void run_unit_of(Job& job);
+  core::Status commit(const Group& group);
+  void run_alone(Job& job);
+  void finish(Job& job);
+
+  std::unique_ptr<SqliteConnection> connection_;
+  DatabaseConfig config_;
+  Announcements& announcements_;
+  StoreMetrics* metrics_;
+
+  std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::deque<Job> queue_;
+  bool closing_ = false;
+  std::thread thread_;  // last: starts when everything above is ready
+};
+
+}  // namespace store
