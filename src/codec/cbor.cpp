@@ -97,6 +97,7 @@ std::size_t shortest_head(std::uint64_t argument) {
 
 bool is_string(CborType type) { return type == CborType::kBytes || type == CborType::kText; }
 bool is_container(CborType type) { return type == CborType::kArray || type == CborType::kMap; }
+bool is_tag(ByteView head) { return !head.empty() && head[0] >> 5U == 6; }
 bool may_be_key(CborType type) {
   return type == CborType::kUnsigned || type == CborType::kNegative || type == CborType::kText;
 }
@@ -135,7 +136,10 @@ class Decoder {
     const ByteView rest = bytes_.subspan(position_);
     Head head;
     const auto outcome = cbor_stream_decode(rest.data(), rest.size(), &kCallbacks, &head);
-    if (outcome.status != CBOR_DECODER_FINISHED) return "cbor.malformed";
+    if (outcome.status != CBOR_DECODER_FINISHED) {
+      // libcbor knows few tags and calls the others an error; for us all are the same.
+      return is_tag(rest) ? "cbor.not_canonical" : "cbor.malformed";
+    }
     if (head.outside_subset) return "cbor.not_canonical";
     const std::size_t content = is_string(head.node.type) ? head.node.number : 0;
     if (outcome.read - content != shortest_head(head.argument)) return "cbor.not_canonical";

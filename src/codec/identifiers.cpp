@@ -219,8 +219,8 @@ Result<std::string> parse_licence(std::string_view text) {
   const bool new_form = licence.size() == 2;
   const std::size_t digits_after = new_form ? 8 : 6;
   if (!only_digits(licence.substr(0, 2)) || !only_digits(rest)) return refuse(kKind, "character");
-  if (rest.size() != digits_after) return refuse(kKind, "length");
   if (!new_form && licence.size() != 6) return refuse(kKind, "character");  // one letter alone
+  if (rest.size() != digits_after) return refuse(kKind, "length");
   licence += rest;
   if (licence.find_first_not_of('0') == std::string::npos) return refuse(kKind, "impossible");
   return licence;

@@ -131,10 +131,22 @@ class TreeHandler {
   std::string_view reason_;
 };
 
-std::string_view reason_of(const bj::error_code& ec) {
+/// True when the text before the position ends in \uD800..\uDBFF: the library then only says
+/// "syntax" about the second half that does not come.
+bool follows_leading_surrogate(std::string_view text, std::size_t position) {
+  constexpr std::size_t kEscape = 6;
+  std::string_view before = text.substr(0, position);
+  if (before.ends_with('\\')) before.remove_suffix(1);
+  if (before.size() < kEscape) return false;
+  const std::string_view escape = before.substr(before.size() - kEscape);
+  return (escape.starts_with("\\ud") || escape.starts_with("\\uD")) &&
+         std::string_view("89abAB").find(escape[3]) != std::string_view::npos;
+}
+
+std::string_view reason_of(const bj::error_code& ec, std::string_view text, std::size_t position) {
   if (ec == bj::error::too_deep) return "json.too_deep";
   if (ec == bj::error::illegal_leading_surrogate || ec == bj::error::illegal_trailing_surrogate ||
-      ec == bj::error::expected_utf16_escape) {
+      follows_leading_surrogate(text, position)) {
     return "json.surrogate";
   }
   return "json.malformed";
@@ -159,7 +171,7 @@ Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
   const std::size_t read = parser.write_some(false, text.data(), text.size(), ec);
   const std::string_view own_reason = parser.handler().reason();
   if (!own_reason.empty()) return refuse_at(own_reason, read);
-  if (ec) return refuse_at(reason_of(ec), read);
+  if (ec) return refuse_at(reason_of(ec, text, read), read);
   if (read != text.size()) return refuse_at("json.malformed", read);
   return parser.handler().take();
 }
