@@ -11,7 +11,7 @@ const ringingMs = 20_000;
 function localTime(root: ParentNode): void {
   for (const time of root.querySelectorAll('time')) {
     const at = new Date(time.dateTime);
-    time.textContent = at.toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
+    time.textContent = at.toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   }
 }
 

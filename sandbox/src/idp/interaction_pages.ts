@@ -66,8 +66,8 @@ export function loginBody(population: Population, view: LoginView, language: Lan
 <input id="password" name="password" type="password" autocomplete="off" required aria-describedby="password-hint">
 <p class="hint" id="password-hint">${texts.passwordHint[language]}</p></div>
 ${view.error ? html`<p class="error" role="alert" id="login-error">${view.error}</p>` : undefined}
-<div class="actions"><button id="enter">${texts.enter[language]}</button></div></form></details>
-<form method="post" action="${view.action}/refuse"><button class="second" id="cancel">${texts.cancel[language]}</button></form>`;
+<div class="alone"><button id="enter">${texts.enter[language]}</button></div></form></details>
+<form class="alone" method="post" action="${view.action}/refuse"><button class="second" id="cancel">${texts.cancel[language]}</button></form>`;
 }
 
 export function loginProblem(problem: 'unknown' | 'young', language: Language): string {
