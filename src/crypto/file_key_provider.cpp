@@ -1,13 +1,13 @@
 #include "crypto/file_key_provider.h"
 
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdio>
 #include <filesystem>
 #include <system_error>
 
@@ -65,10 +65,9 @@ core::Status check_file(int fd, const std::string& path) {
   }
   if (status.st_uid != ::geteuid()) return core::fail(ErrorCode::kInternal, "key.not_owned", path);
   if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    std::array<char, 8> mode{};
-    std::snprintf(mode.data(), mode.size(), "%04o", status.st_mode & 07777U);
-    return core::fail(ErrorCode::kInternal, "key.permissions_too_open",
-                      path + " has mode " + mode.data() + ", must be 0600 or stricter");
+    return core::fail(
+        ErrorCode::kInternal, "key.permissions_too_open",
+        fmt::format("{} has mode {:04o}, must be 0600 or stricter", path, status.st_mode & 07777U));
   }
   return {};
 }

@@ -14,6 +14,7 @@
 
 #include "core/assert.h"
 #include "crypto/openssl_handle.h"
+#include "crypto/p256_root.h"
 
 namespace crypto {
 namespace {
@@ -36,50 +37,19 @@ BN_CTX* scratch() {
   return context.get();
 }
 
-// The curve's constants, made once and only read afterwards, by all threads.
-struct Curve {
-  EC_GROUP* group = EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1);
-  BIGNUM* p = BN_new();
-  BIGNUM* b = BN_new();
-  BIGNUM* root_exponent = nullptr;  // (p + 1) / 4
-  BN_MONT_CTX* modulo_p = BN_MONT_CTX_new();
-
-  Curve() {
-    CORE_ASSERT(group && p && b && modulo_p);
-    CORE_ASSERT(EC_GROUP_get_curve(group, p, nullptr, b, scratch()) == 1);
-    root_exponent = BN_dup(p);
-    CORE_ASSERT(root_exponent && BN_add_word(root_exponent, 1) == 1 &&
-                BN_rshift(root_exponent, root_exponent, 2) == 1 &&
-                BN_MONT_CTX_set(modulo_p, p, scratch()) == 1);
-  }
-};
-
-const Curve& curve() {
-  static const auto* const shared = new Curve;  // lives as long as the process, like every user
-  return *shared;
+// Made once and only read afterwards, by all threads; lives as long as the process, like every
+// user.
+const EC_GROUP* group() {
+  static const EC_GROUP* const shared = EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1);
+  CORE_ASSERT(shared != nullptr);
+  return shared;
 }
 
 EcKey make_key(const EC_POINT* point) {
   EcKey key(EC_KEY_new());
-  CORE_ASSERT(key && EC_KEY_set_group(key.get(), curve().group) == 1 &&
+  CORE_ASSERT(key && EC_KEY_set_group(key.get(), group()) == 1 &&
               EC_KEY_set_public_key(key.get(), point) == 1);
   return key;
-}
-
-// y with the wanted parity such that y^2 = x^3 - 3x + b, if x belongs to a point; otherwise some
-// number that the check on the curve afterwards refuses. p = 3 mod 4, so the root is one power;
-// that is a third faster than OpenSSL's own decompression, which also proves the root.
-void put_y(ByteView x_bytes, bool odd, std::span<std::uint8_t, kFieldBytes> out) {
-  const Curve& c = curve();
-  const BnHandle x = bn_from(x_bytes);
-  const BnHandle y(BN_new());
-  BN_CTX* const s = scratch();
-  CORE_ASSERT(x && y && BN_mod_sqr(y.get(), x.get(), c.p, s) == 1 && BN_sub_word(y.get(), 3) == 1 &&
-              BN_mod_mul(y.get(), y.get(), x.get(), c.p, s) == 1 &&
-              BN_mod_add(y.get(), y.get(), c.b, c.p, s) == 1 &&
-              BN_mod_exp_mont(y.get(), y.get(), c.root_exponent, c.p, s, c.modulo_p) == 1);
-  if ((BN_is_odd(y.get()) == 1) != odd) CORE_ASSERT(BN_sub(y.get(), c.p, y.get()) == 1);
-  CORE_ASSERT(BN_bn2binpad(y.get(), out.data(), kFieldBytes) == kFieldBytes);
 }
 
 auto malformed() { return core::fail(ErrorCode::kInvalidInput, "key.malformed"); }
@@ -112,7 +82,7 @@ BnHandle scalar_of(const EVP_PKEY* key) {
 
 bool is_valid_scalar(const BIGNUM* scalar) {
   return BN_is_zero(scalar) == 0 && BN_is_negative(scalar) == 0 &&
-         BN_cmp(scalar, EC_GROUP_get0_order(curve().group)) < 0;
+         BN_cmp(scalar, EC_GROUP_get0_order(group())) < 0;
 }
 
 }  // namespace
@@ -128,13 +98,12 @@ struct P256PrivateKey::Impl {
 
   // `scalar` is in 1..n-1.
   static std::shared_ptr<const Impl> from_scalar(BIGNUM* scalar) {
-    const Curve& c = curve();
     BN_set_flags(scalar, BN_FLG_CONSTTIME);
-    const EcPoint point(EC_POINT_new(c.group));
+    const EcPoint point(EC_POINT_new(group()));
     CORE_ASSERT(point &&
-                EC_POINT_mul(c.group, point.get(), scalar, nullptr, nullptr, scratch()) == 1);
+                EC_POINT_mul(group(), point.get(), scalar, nullptr, nullptr, scratch()) == 1);
     P256Uncompressed encoded{};
-    CORE_ASSERT(EC_POINT_point2oct(c.group, point.get(), POINT_CONVERSION_UNCOMPRESSED,
+    CORE_ASSERT(EC_POINT_point2oct(group(), point.get(), POINT_CONVERSION_UNCOMPRESSED,
                                    encoded.data(), encoded.size(), scratch()) == encoded.size());
     auto public_key = P256PublicKey::from_uncompressed(encoded);
     EcKey key = make_key(point.get());
@@ -147,13 +116,12 @@ core::Result<P256PublicKey> P256PublicKey::from_uncompressed(ByteView bytes) {
   P256Uncompressed encoded{};
   if (bytes.size() != encoded.size() || bytes[0] != kUncompressedTag) return malformed();
   std::copy(bytes.begin(), bytes.end(), encoded.begin());
-  const EcPoint point(EC_POINT_new(curve().group));
+  const EcPoint point(EC_POINT_new(group()));
   CORE_ASSERT(point != nullptr);
   // oct2point refuses coordinates of p or more and points that are not on the curve. The cofactor
   // is 1, so every such point has the full order and EC_KEY_check_key's multiplication by n, as
   // dear as a verification, would prove nothing more.
-  if (EC_POINT_oct2point(curve().group, point.get(), encoded.data(), encoded.size(), scratch()) !=
-      1) {
+  if (EC_POINT_oct2point(group(), point.get(), encoded.data(), encoded.size(), scratch()) != 1) {
     forget_openssl_errors();
     return core::fail(ErrorCode::kInvalidInput, "key.not_on_curve");
   }
@@ -165,10 +133,8 @@ core::Result<P256PublicKey> P256PublicKey::from_compressed(ByteView bytes) {
       (bytes[0] != kCompressedEvenTag && bytes[0] != kCompressedOddTag)) {
     return malformed();
   }
-  const ByteView x = bytes.subspan(1);
-  std::array<std::uint8_t, kFieldBytes> y{};
-  put_y(x, bytes[0] == kCompressedOddTag, y);
-  return from_xy(x, y);
+  const auto x = bytes.subspan<1, kFieldBytes>();
+  return from_xy(x, p256_root(x, bytes[0] == kCompressedOddTag));
 }
 
 core::Result<P256PublicKey> P256PublicKey::from_xy(ByteView x, ByteView y) {
