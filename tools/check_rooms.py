@@ -67,7 +67,7 @@ LIBRARIES = {
     "libpq-fe.h": {"store"},
     "cbor.h": {"codec"},
     "cbor/": {"codec"},
-    "qrcodegen.hpp": {"codec"},
+    "qrcodegen": {"codec"},
     "ZXing/": {"codec"},
     "png.h": {"codec"},
     "phonenumbers/": {"identity"},

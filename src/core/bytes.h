@@ -1,4 +1,5 @@
-// Bytes and views of bytes, and their hexadecimal form. Value types.
+// Bytes and views of bytes, and their hexadecimal form. Value types and pure functions, safe from
+// any thread; a view must not outlive what it looks at.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,5 @@
-// Owning pointers to OpenSSL objects; only for the .cpp files of this room. Value types.
+// Owning pointers to OpenSSL objects; only for the .cpp files of this room, since no type of
+// OpenSSL leaves it. Value types.
 #pragma once
 
 #include <openssl/bio.h>

@@ -1,4 +1,5 @@
-// JSON answers and bodies: the meeting point of http and codec. Stateless.
+// JSON answers and bodies: the meeting point of http and codec. For handlers; stateless, safe from
+// any thread.
 #pragma once
 
 #include "codec/json.h"

@@ -1,4 +1,5 @@
-// The identity room's words: levels of assurance, challenges, registrations, sessions. Value types.
+// The identity room's words: levels of assurance, challenges, registrations, sessions. Value types,
+// safe from any thread.
 #pragma once
 
 #include <array>

@@ -1,4 +1,5 @@
-// The privacy room's words: editions of public documents, acceptances and consents. Value types.
+// The privacy room's words: editions of public documents, acceptances and consents. Value types,
+// safe from any thread.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,5 @@
-// run_unit: how both drivers call a unit's function. For drivers only.
+// run_unit: how both drivers call a unit's function, so that what it throws ends in one place. For
+// drivers only.
 #pragma once
 
 #include "core/result.h"

@@ -1,4 +1,5 @@
 // What PostgreSQL's SQLSTATE codes mean to a caller of the store. For the PostgreSQL driver only.
+// Pure functions, safe from any thread.
 #pragma once
 
 #include <libpq-fe.h>

@@ -1,4 +1,5 @@
-// Parameters and rows in PostgreSQL's binary form. For the PostgreSQL driver only.
+// Parameters and rows in PostgreSQL's binary form. For the PostgreSQL driver only; used by the
+// thread that holds the connection.
 #pragma once
 
 #include <libpq-fe.h>

@@ -1,4 +1,5 @@
-// What SQLite's result codes mean to a caller of the store. For the SQLite driver only.
+// What SQLite's result codes mean to a caller of the store. For the SQLite driver only; called by
+// the thread that holds the connection.
 #pragma once
 
 #include <string_view>

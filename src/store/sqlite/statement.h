@@ -1,4 +1,5 @@
-// Binding parameters to an SQLite statement and reading its columns. For the SQLite driver only.
+// Binding parameters to an SQLite statement and reading its columns. For the SQLite driver only;
+// used by the thread that holds the connection.
 #pragma once
 
 #include "core/result.h"

@@ -1,4 +1,5 @@
-// SqliteUnit: a unit of work on one SQLite connection. For the SQLite driver only.
+// SqliteUnit: a unit of work on one SQLite connection. For the SQLite driver only; used by the
+// thread that holds the connection.
 #pragma once
 
 #include "store/sqlite/connection.h"
