@@ -23,15 +23,15 @@ struct ClientConfig {
   std::size_t idle_per_origin_max = 8;
   std::size_t idle_max = 64;  ///< over all origins
   std::chrono::milliseconds idle_for{30'000};
-  std::string ca_file;  ///< PEM; empty = the system's certificates
+  std::string ca_file = {};  ///< PEM; empty = the system's certificates
   std::string user_agent = "beresta";
 };
 
 struct ClientRequest {
   Method method = Method::kGet;
-  std::string url;  ///< http:// or https://
-  std::vector<std::pair<std::string, std::string>> fields;
-  std::string body;
+  std::string url = {};  ///< http:// or https://
+  std::vector<std::pair<std::string, std::string>> fields = {};
+  std::string body = {};
   std::size_t response_bytes_max = 0;          ///< 0 = as configured
   std::chrono::milliseconds total_timeout{0};  ///< 0 = as configured
 };

@@ -19,7 +19,7 @@ struct StandingFields {
 
   struct Policy {
     bool hsts = false;
-    std::string form_actions;  ///< besides 'self', separated by spaces
+    std::string form_actions = {};  ///< besides 'self', separated by spaces
   };
   [[nodiscard]] static StandingFields make(const Policy& policy);
 };
@@ -38,7 +38,7 @@ class ResponseWriter {
     bool keep_alive = true;
     bool head_only = false;  ///< the answer to HEAD: Content-Length, but no body
     bool http11 = true;
-    core::Instant now;
+    core::Instant now = {};
     core::UuidBytes request_id{};
   };
   /// Appends the head, and the body if it is one of the response's own; a shared body is left to

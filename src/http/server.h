@@ -49,14 +49,15 @@ struct ServerConfig {
   std::size_t workers = 4;
   std::size_t queue_max = kWorkerQueueMax;
   std::size_t connections_max = kConnectionsMax;
-  Timeouts timeouts;
-  TlsFiles tls;  ///< both empty = plain HTTP (loopback, or behind a proxy)
+  Timeouts timeouts = {};
+  TlsFiles tls = {};  ///< both empty = plain HTTP (loopback, or behind a proxy)
   /// "https://id.example": what Origin must equal. Empty = the scheme and Host of the request.
-  std::string public_origin;
-  std::vector<AddressBlock> trusted_proxies;
-  std::string static_root;                       ///< folder of the web client; empty = none
-  std::vector<std::string> form_action_origins;  ///< besides 'self', for CSP form-action (the IdP)
-  bool hsts = false;                             ///< also without own TLS, where a proxy ends it
+  std::string public_origin = {};
+  std::vector<AddressBlock> trusted_proxies = {};
+  std::string static_root = {};  ///< folder of the web client; empty = none
+  std::vector<std::string> form_action_origins =
+      {};                   ///< besides 'self', for CSP form-action (the IdP)
+  bool hsts = false;        ///< also without own TLS, where a proxy ends it
   double rate_scale = 1.0;  ///< multiplies every rate limit; 0 turns them off (bench)
 };
 

@@ -16,10 +16,10 @@ namespace http {
 
 /// What decides which bytes a file request gets.
 struct StaticRequest {
-  std::string_view path;
-  std::string_view accept;
-  std::string_view accept_encoding;
-  std::string_view if_none_match;
+  std::string_view path = {};
+  std::string_view accept = {};
+  std::string_view accept_encoding = {};
+  std::string_view if_none_match = {};
 };
 
 class StaticFiles {
