@@ -93,7 +93,8 @@ core::Result<core::Bytes> open(const Key256& key, core::ByteView aad, core::Byte
       update(message.get(), nullptr, aad) && update(message.get(), plaintext.data(), ciphertext) &&
       finish(message.get());
   if (!done) {
-    core::wipe(plaintext.data(), plaintext.size());  // unauthenticated, must reach nobody
+    // Unauthenticated, must reach nobody.
+    if (!plaintext.empty()) core::wipe(plaintext.data(), plaintext.size());
     return open_failed();
   }
   return plaintext;
