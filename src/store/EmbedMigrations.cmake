@@ -46,7 +46,8 @@ set(BERESTA_EMBED_MIGRATIONS_SCRIPT "${CMAKE_CURRENT_LIST_FILE}" CACHE INTERNAL 
 
 function(beresta_embed_migrations target dir symbol)
   file(GLOB scripts CONFIGURE_DEPENDS "${dir}/*.sql")
-  set(output "${CMAKE_CURRENT_BINARY_DIR}/${target}_migrations.cpp")
+  string(MAKE_C_IDENTIFIER "${symbol}" stem)
+  set(output "${CMAKE_CURRENT_BINARY_DIR}/${stem}.cpp")
   add_custom_command(
     OUTPUT "${output}"
     COMMAND "${CMAKE_COMMAND}" "-DDIR=${dir}" "-DSYMBOL=${symbol}" "-DOUTPUT=${output}"
