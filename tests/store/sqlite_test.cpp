@@ -127,6 +127,7 @@ class SqliteGroup : public SqliteFile {
   /// Holds the writer inside one unit until `others` more wait, so that all share one commit.
   void gather(std::vector<std::function<Status(UnitOfWork&)>> units) {
     store::DatabaseConfig config = place.config();
+    config.statement_timeout = 300ms;
     database = must_open(config, rng, &metrics);
     outcomes.resize(units.size());
     std::atomic<bool> holding = false;
