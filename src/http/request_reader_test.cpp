@@ -74,8 +74,8 @@ TEST(RequestReader, RefusesSyntaxThatOthersReadDifferently) {
         "GET / HTTP/1.1\r\nHost: h\r\nA\r\n\r\n"}) {
     EXPECT_EQ(reason_of(text), "http.malformed") << text;
   }
-  EXPECT_EQ(reason_of(std::string("GET / HTTP/1.1\r\nHost: h\r\nA: b\0c\r\n\r\n", 39)),
-            "http.malformed");
+  using std::string_literals::operator""s;
+  EXPECT_EQ(reason_of("GET / HTTP/1.1\r\nHost: h\r\nA: b\0c\r\n\r\n"s), "http.malformed");
   EXPECT_EQ(reason_of("GET / HTTP/2.0\r\nHost: h\r\n\r\n"), "http.version");
 }
 
