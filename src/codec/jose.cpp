@@ -72,9 +72,10 @@ struct CompactParts {
 
 Result<CompactParts> split(std::string_view compact) {
   if (compact.size() > kJwsBytesMax) return refuse("jws.too_large");
+  constexpr std::size_t kNone = std::string_view::npos;
   const std::size_t first = compact.find('.');
-  const std::size_t second = compact.find('.', first == compact.npos ? first : first + 1);
-  if (second == compact.npos || compact.find('.', second + 1) != compact.npos) {
+  const std::size_t second = compact.find('.', first == kNone ? first : first + 1);
+  if (second == kNone || compact.find('.', second + 1) != kNone) {
     return refuse("jws.malformed");
   }
   return CompactParts{.header = compact.substr(0, first),

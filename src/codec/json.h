@@ -32,6 +32,8 @@ struct JsonLimits {
 };
 
 /// Reads one JSON text; the detail of an error gives the byte position, never the content.
+/// Whole numbers of 64 bits are exact; any other number is a double whose last digit may be off, so
+/// money and identifiers are whole numbers or strings.
 /// Errors: kInvalidInput "json.malformed" not RFC 8259: trailing bytes, invalid UTF-8, a NUL in a
 ///         string, a number beyond a double; "json.surrogate" half of a surrogate pair;
 ///         "json.duplicate_key" a name twice in one object; "json.too_deep"; "json.too_large".

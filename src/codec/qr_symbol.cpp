@@ -73,8 +73,9 @@ std::string QrSymbol::to_svg() const {
       int run = 1;
       while (module(x + run, y)) ++run;
       const std::string width = std::to_string(run);
-      svg += "M" + std::to_string(x + kQrQuietZone) + " " + std::to_string(y + kQrQuietZone) + "h" +
-             width + "v1h-" + width + "z";
+      svg.append("M").append(std::to_string(x + kQrQuietZone));
+      svg.append(" ").append(std::to_string(y + kQrQuietZone));
+      svg.append("h").append(width).append("v1h-").append(width).append("z");
       x += run;
     }
   }
