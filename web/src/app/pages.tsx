@@ -1,0 +1,61 @@
+import { Suspense, lazy, type ComponentType } from 'react';
+import { Route, Routes } from 'react-router-dom';
+import { Screen } from '../shared/ui/screen';
+import { Skeleton } from '../shared/ui/skeleton';
+import { NotFoundPage } from './not_found_page';
+import { RequireSession } from './require_session';
+import { StartPage } from './start_page';
+
+function page<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {
+  return lazy(async () => ({ default: (await load())[name] }));
+}
+
+const RegisterPages = page(
+  () => import('../features/identity/pages/register_pages'),
+  'RegisterPages',
+);
+const SignInPage = page(() => import('../features/identity/pages/sign_in_page'), 'SignInPage');
+const LevelPage = page(() => import('../features/identity/pages/level_page'), 'LevelPage');
+const SessionsPage = page(() => import('../features/identity/pages/sessions_page'), 'SessionsPage');
+const HistoryPage = page(() => import('../features/identity/pages/history_page'), 'HistoryPage');
+const EditionPage = page(() => import('../features/privacy/pages/edition_page'), 'EditionPage');
+const CheckPage = page(() => import('../features/checker/pages/check_page'), 'CheckPage');
+const DigitalIdPage = page(
+  () => import('../features/wallet/pages/digital_id_page'),
+  'DigitalIdPage',
+);
+const HomeRoute = page(() => import('./home_route'), 'HomeRoute');
+const DocumentsRoute = page(() => import('./documents_route'), 'DocumentsRoute');
+const ProfileRoute = page(() => import('./profile_route'), 'ProfileRoute');
+
+function Waiting() {
+  return (
+    <Screen>
+      <Skeleton blocks={[40, 120, 120]} />
+    </Screen>
+  );
+}
+
+export function Pages() {
+  return (
+    <Suspense fallback={<Waiting />}>
+      <Routes>
+        <Route index element={<StartPage />} />
+        <Route path="register/*" element={<RegisterPages />} />
+        <Route path="sign-in" element={<SignInPage />} />
+        <Route path="check" element={<CheckPage />} />
+        <Route path="editions/:kind/:number?" element={<EditionPage />} />
+        <Route element={<RequireSession />}>
+          <Route path="home" element={<HomeRoute />} />
+          <Route path="level" element={<LevelPage />} />
+          <Route path="documents/:kind?" element={<DocumentsRoute />} />
+          <Route path="digital-id" element={<DigitalIdPage />} />
+          <Route path="sessions" element={<SessionsPage />} />
+          <Route path="history" element={<HistoryPage />} />
+          <Route path="profile" element={<ProfileRoute />} />
+        </Route>
+        <Route path="*" element={<NotFoundPage />} />
+      </Routes>
+    </Suspense>
+  );
+}

@@ -1,0 +1,37 @@
+import { useQuery } from '@tanstack/react-query';
+import * as z from 'zod/mini';
+import { requestJson, requestNothing } from '../../../shared/api/client';
+import type { AttributeList } from '../../../shared/api/types';
+
+const AttributeListSchema: z.ZodMiniType<AttributeList> = z.object({
+  attributes: z.array(
+    z.object({
+      name: z.enum([
+        'phone',
+        'family_name',
+        'given_name',
+        'middle_name',
+        'birth_date',
+        'sex',
+        'snils',
+        'inn',
+      ]),
+      value: z.string(),
+      source: z.enum(['self', 'identity_provider', 'registry']),
+      level: z.optional(z.enum(['phone', 'verified'])),
+      proven_at: z.string(),
+    }),
+  ),
+});
+
+export function useAttributes() {
+  return useQuery({
+    queryKey: ['mine', 'attributes'],
+    queryFn: ({ signal }) => requestJson(AttributeListSchema, '/api/v1/me/attributes', { signal }),
+  });
+}
+
+export function changePassword(current_password: string, new_password: string): Promise<void> {
+  const body = { current_password, new_password };
+  return requestNothing('/api/v1/me/password', { method: 'PUT', body });
+}

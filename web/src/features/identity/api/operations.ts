@@ -1,0 +1,54 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import * as z from 'zod/mini';
+import { requestJson } from '../../../shared/api/client';
+import type { Operation, OperationList } from '../../../shared/api/types';
+
+export const kOperationKinds = [
+  'account.registered',
+  'account.recovered',
+  'session.opened',
+  'session.refused',
+  'session.closed',
+  'session.closed_elsewhere',
+  'password.changed',
+  'agreement.accepted',
+  'consent.granted',
+  'consent.withdrawn',
+  'assurance.raised',
+  'assurance.refused',
+  'documents.requested',
+  'document.received',
+  'document.not_found',
+  'document.unavailable',
+  'document.removed',
+  'digital_id.created',
+  'digital_id.removed',
+  'attestations.issued',
+  'portrait.shown',
+] as const satisfies readonly Operation['kind'][];
+
+const OperationListSchema: z.ZodMiniType<OperationList> = z.object({
+  operations: z.array(
+    z.object({
+      operation_id: z.string(),
+      at: z.string(),
+      kind: z.enum(kOperationKinds),
+      subject: z.optional(z.string()),
+    }),
+  ),
+  next_cursor: z.optional(z.string()),
+});
+
+function listOperations(cursor: string, signal: AbortSignal): Promise<OperationList> {
+  const query = cursor === '' ? '' : `?cursor=${encodeURIComponent(cursor)}`;
+  return requestJson(OperationListSchema, `/api/v1/operations${query}`, { signal });
+}
+
+export function useOperations() {
+  return useInfiniteQuery({
+    queryKey: ['mine', 'operations'],
+    queryFn: ({ pageParam, signal }) => listOperations(pageParam, signal),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next_cursor,
+  });
+}

@@ -1,0 +1,91 @@
+import { useMutation } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router-dom';
+import { useConfiguration } from '../../../shared/api/configuration';
+import { ProblemError } from '../../../shared/api/problem';
+import type { Challenge } from '../../../shared/api/types';
+import { Button } from '../../../shared/ui/button';
+import { ErrorNotice } from '../../../shared/ui/error_notice';
+import { Notice } from '../../../shared/ui/notice';
+import { PageTitle } from '../../../shared/ui/page_title';
+import { Screen } from '../../../shared/ui/screen';
+import { answerChallenge } from '../api/challenge';
+import { changeDraft } from '../registration_draft';
+import { CallExample } from './call_example';
+import { CodeField } from './code_field';
+import { SmsFallback } from './sms_fallback';
+
+export function CodeStep({ challenge }: { challenge: Challenge }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const configuration = useConfiguration().data;
+  const [code, setCode] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  const digits = challenge.code_digits;
+  const isCall = challenge.channel === 'call';
+  const answer = useMutation({
+    mutationFn: (given: string) => answerChallenge(challenge.challenge_id, given),
+    onSuccess: (started) => {
+      changeDraft({ started, challenge: undefined });
+      const next = started.account === 'new' ? 'password' : 'exists';
+      void navigate(`/register/${next}`, { replace: true });
+    },
+    onError: () => {
+      setCode('');
+      field.current?.focus();
+    },
+  });
+  const change = (next: string) => {
+    setCode(next);
+    if (next.length === digits && !answer.isPending) answer.mutate(next);
+  };
+  const isOver =
+    answer.error instanceof ProblemError &&
+    (answer.error.problem.attempts_left === 0 || answer.error.problem.status !== 403);
+  const restart = <Button onClick={() => void navigate('/register')}>{t('code.restart')}</Button>;
+  return (
+    <Screen back="/register" header={t('code.header')} actions={isOver ? restart : undefined}>
+      <div className="screen__head">
+        <PageTitle key={challenge.channel}>{t(isCall ? 'code.callTitle' : 'code.smsTitle')}</PageTitle>
+        <p className="screen__lead" id="code-lead">
+          {isCall
+            ? t('code.callLead', { count: digits })
+            : t('code.smsLead', { phone: challenge.phone_masked })}
+        </p>
+      </div>
+      {isCall && configuration && (
+        <CallExample phoneExample={configuration.phone_example} digits={digits} />
+      )}
+      {!isOver && (
+        <CodeField
+          ref={field}
+          label={t(isCall ? 'code.label_call' : 'code.label_sms', { count: digits })}
+          digits={digits}
+          value={code}
+          onChange={change}
+          describedBy="code-lead"
+          invalid={answer.isError && code === ''}
+        />
+      )}
+      <p className="visually-hidden" role="status">
+        {answer.isPending ? t('code.checking') : ''}
+      </p>
+      <ErrorNotice error={answer.error} />
+      {!isOver && configuration && (
+        <SmsFallback
+          key={challenge.challenge_id + challenge.channel + challenge.expires_at}
+          challenge={challenge}
+          automaticAfterS={configuration.sms_fallback_after_s}
+          onSwitched={() => {
+            answer.reset();
+            setCode('');
+          }}
+        />
+      )}
+      <Notice look="attention" title={t('code.warnTitle')}>
+        <p>{t('code.warnText')}</p>
+      </Notice>
+    </Screen>
+  );
+}

@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next';
+
+const kDocuments = ['passport', 'driving_licence', 'snils', 'oms', 'inn'] as const;
+const kQuestions = ['age_over_18', 'pensioner', 'identity'] as const;
+const kPurposes = ['account', 'registry_documents'] as const;
+const kEditions = ['agreement', 'consent', 'policy', 'registry-permission'] as const;
+
+function among<T extends string>(list: readonly T[], word: string): T | undefined {
+  return list.find((one) => one === word);
+}
+
+/** What an operation was about, in words. A list is written as "passport, snils". */
+export function useSubjectWords(subject: string | undefined): string | undefined {
+  const { t } = useTranslation();
+  if (subject === undefined || subject === '') return undefined;
+  const oneInWords = (raw: string): string => {
+    const [name = '', number] = raw.trim().split(/[ /:#]/);
+    const document = among(kDocuments, name);
+    if (document) return t(`documents.kind.${document}`);
+    const question = among(kQuestions, name);
+    if (question) return t(`digital_id.question.${question}`);
+    const purpose = among(kPurposes, name);
+    if (purpose) return t(`consents.purpose.${purpose}`);
+    const edition = among(kEditions, name);
+    if (edition) {
+      const kind = t(`consents.acceptance.${edition}`);
+      return number ? `${kind}, № ${number}` : kind;
+    }
+    return raw.trim();
+  };
+  return subject.split(',').map(oneInWords).join(', ');
+}

@@ -1,0 +1,85 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router-dom';
+import { useConfiguration } from '../../../shared/api/configuration';
+import type { RegistrationStarted } from '../../../shared/api/types';
+import { openSession } from '../../../shared/session/me';
+import { Button } from '../../../shared/ui/button';
+import { ErrorNotice } from '../../../shared/ui/error_notice';
+import { PageTitle } from '../../../shared/ui/page_title';
+import { PasswordField } from '../../../shared/ui/password_field';
+import { Screen } from '../../../shared/ui/screen';
+import { recoverAccount, setRegistrationPassword } from '../api/registration';
+import { clearDraft, useDraft } from '../registration_draft';
+
+const kFormId = 'password-form';
+
+export function PasswordStep({ started }: { started: RegistrationStarted }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const { phone } = useDraft();
+  const least = useConfiguration().data?.password_characters_min ?? 8;
+  const [password, setPassword] = useState('');
+  const [missing, setMissing] = useState(0);
+  const isRecovery = started.account !== 'new';
+  const save = useMutation({
+    mutationFn: async () => {
+      const step = await setRegistrationPassword(started.registration_token, password);
+      return step.next === 'recovery' ? recoverAccount(started.registration_token) : step.next;
+    },
+    onSuccess: async (result) => {
+      if (typeof result === 'string') return void navigate(`/register/${result}`);
+      await openSession(queries, result.me);
+      clearDraft();
+      void navigate('/home', { replace: true });
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const short = Math.max(0, least - [...password].length);
+    setMissing(short);
+    if (short === 0 && !save.isPending) save.mutate();
+  };
+  return (
+    <Screen
+      back="/register"
+      header={t('password.header')}
+      actions={
+        <Button type="submit" form={kFormId} pending={save.isPending}>
+          {t(isRecovery ? 'password.submitRecovery' : 'password.submit')}
+        </Button>
+      }
+    >
+      <PageTitle>{t(isRecovery ? 'password.titleRecovery' : 'password.title')}</PageTitle>
+      <form id={kFormId} className="stack" onSubmit={submit} noValidate>
+        {/* A password manager stores the pair; the name of the account is the number. */}
+        <input
+          className="visually-hidden"
+          type="text"
+          name="username"
+          autoComplete="username"
+          value={phone}
+          readOnly
+          tabIndex={-1}
+          aria-hidden="true"
+        />
+        <PasswordField
+          label={t('password.label')}
+          name="new-password"
+          autoComplete="new-password"
+          value={password}
+          onChange={(next) => {
+            setPassword(next);
+            setMissing(0);
+          }}
+          hint={`${t('password.rule', { count: least })} ${t('password.ruleCommon')}`}
+          error={missing > 0 ? t('password.tooShort', { count: missing }) : undefined}
+        />
+        {isRecovery && <p className="soft">{t('password.recoveryNote')}</p>}
+      </form>
+      <ErrorNotice error={save.error} />
+    </Screen>
+  );
+}

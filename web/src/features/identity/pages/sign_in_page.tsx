@@ -1,0 +1,97 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, Navigate, useNavigate, useSearchParams } from 'react-router-dom';
+import { setDemoNumber } from '../../../shared/session/demo_number';
+import { openSession, useSession } from '../../../shared/session/me';
+import { Button } from '../../../shared/ui/button';
+import { ErrorNotice } from '../../../shared/ui/error_notice';
+import { PageTitle } from '../../../shared/ui/page_title';
+import { PasswordField } from '../../../shared/ui/password_field';
+import { Screen } from '../../../shared/ui/screen';
+import { TextField } from '../../../shared/ui/text_field';
+import { signIn } from '../api/sessions';
+import { ProviderSignIn } from '../components/provider_sign_in';
+import { ProviderProblem } from '../components/provider_problem';
+import { changeDraft, useDraft } from '../registration_draft';
+import { safeNext } from '../safe_next';
+
+const kFormId = 'sign-in-form';
+
+export function SignInPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [parameters] = useSearchParams();
+  const { phone } = useDraft();
+  const [password, setPassword] = useState('');
+  const [wasTried, setWasTried] = useState(false);
+  const isSignedIn = Boolean(useSession().data?.me);
+  const next = safeNext(parameters.get('next'));
+  const problem = parameters.get('problem');
+  const enter = useMutation({
+    mutationFn: () => signIn(phone, password),
+    onSuccess: async (opened) => {
+      await openSession(queries, opened.me);
+      void navigate(next, { replace: true });
+    },
+  });
+  if (isSignedIn) return <Navigate to={next} replace />;
+  const isComplete = phone.trim() !== '' && password !== '';
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setWasTried(true);
+    if (isComplete && !enter.isPending) enter.mutate();
+  };
+  const changePhone = (value: string) => {
+    changeDraft({ phone: value });
+    setDemoNumber(value);
+  };
+  return (
+    <Screen back="/" actions={<SignInActions pending={enter.isPending} />}>
+      <PageTitle>{t('signIn.title')}</PageTitle>
+      {parameters.has('next') && <p className="screen__lead">{t('signIn.returned')}</p>}
+      {problem !== null && <ProviderProblem reason={problem} title={t('level.problemSignIn')} />}
+      <form id={kFormId} className="stack" onSubmit={submit} noValidate>
+        <TextField
+          label={t('signIn.phone')}
+          type="tel"
+          name="username"
+          autoComplete="username"
+          maxLength={64}
+          value={phone}
+          error={wasTried && phone.trim() === '' ? t('phone.empty') : undefined}
+          onChange={(event) => changePhone(event.target.value)}
+        />
+        <PasswordField
+          label={t('signIn.password')}
+          name="password"
+          autoComplete="current-password"
+          value={password}
+          error={wasTried && password === '' ? t('signIn.passwordEmpty') : undefined}
+          onChange={setPassword}
+        />
+      </form>
+      <ErrorNotice error={enter.error} />
+      <p>
+        <Link to="/register">{t('signIn.forgot')}</Link>{' '}
+        <span className="soft small">{t('signIn.forgotNote')}</span>
+      </p>
+    </Screen>
+  );
+}
+
+function SignInActions({ pending }: { pending: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Button type="submit" form={kFormId} pending={pending}>
+        {t('signIn.submit')}
+      </Button>
+      <ProviderSignIn />
+      <Link className="button button--quiet" to="/register">
+        {t('signIn.register')}
+      </Link>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Device, DigitalId, Question } from '../../../shared/api/types';
+import { PageTitle } from '../../../shared/ui/page_title';
+import { Screen } from '../../../shared/ui/screen';
+import { useStock } from '../use_stock';
+import { CheckerSeesCard } from './checker_sees_card';
+import { ClockWarning } from './clock_warning';
+import { CodePanel } from './code_panel';
+import { QuestionChoice } from './question_choice';
+import { RemoveDevice } from './remove_device';
+import './show_digital_id.css';
+
+interface ShowDigitalIdProps {
+  digitalId: DigitalId;
+  device: Device;
+  isOffline: boolean;
+}
+
+export function ShowDigitalId({ digitalId, device, isOffline }: ShowDigitalIdProps) {
+  const { t } = useTranslation();
+  const [question, setQuestion] = useState<Question>('age_over_18');
+  const stock = useStock(digitalId, device, isOffline);
+  const state = digitalId.questions.find((one) => one.question === question);
+  return (
+    <Screen back="/home" header={t('digital_id.title')} wide>
+      <div className="show-id__title">
+        <PageTitle>{t('digital_id.title')}</PageTitle>
+      </div>
+      <QuestionChoice value={question} onChange={setQuestion} />
+      <div className="show-id">
+        <CodePanel key={question} question={question} state={state} stock={stock} />
+        <div className="show-id__words">
+          {state?.checker_sees && (
+            <CheckerSeesCard question={question} sees={state.checker_sees} />
+          )}
+          <ClockWarning />
+          <p className="soft small">{t('digital_id.bright')}</p>
+          <p className="soft small">{t('digital_id.still')}</p>
+          <RemoveDevice device={device} isOffline={isOffline} />
+        </div>
+      </div>
+    </Screen>
+  );
+}

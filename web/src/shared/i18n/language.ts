@@ -1,0 +1,54 @@
+import i18next from 'i18next';
+import { initReactI18next, useTranslation } from 'react-i18next';
+
+export type Language = 'ru' | 'en';
+export const kLanguages: readonly Language[] = ['ru', 'en'];
+
+const kCookie = /(?:^|;\s*)lang=(ru|en)(?:;|$)/;
+const kYearSeconds = 31_536_000;
+
+/** The person's earlier choice, else the first of the browser's languages we speak, else Russian. */
+export function preferredLanguage(cookie: string, browser: readonly string[]): Language {
+  const chosen = kCookie.exec(cookie)?.[1];
+  if (chosen === 'ru' || chosen === 'en') return chosen;
+  const spoken = browser
+    .map((tag) => tag.slice(0, 2).toLowerCase())
+    .find((code) => code === 'ru' || code === 'en');
+  return spoken === 'en' ? 'en' : 'ru';
+}
+
+// The server reads this cookie, so that its problem texts come in the same language.
+function remember(language: Language): void {
+  const secure = location.protocol === 'https:' ? '; Secure' : '';
+  document.cookie = `lang=${language}; Path=/; Max-Age=${kYearSeconds}; SameSite=Lax${secure}`;
+  document.documentElement.lang = language;
+}
+
+async function textsOf(language: Language): Promise<Record<string, unknown>> {
+  const texts = language === 'ru' ? await import('./ru.json') : await import('./en.json');
+  return texts.default;
+}
+
+export async function startLanguages(): Promise<void> {
+  const language = preferredLanguage(document.cookie, navigator.languages);
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    resources: { [language]: { translation: await textsOf(language) } },
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+  remember(language);
+}
+
+export async function chooseLanguage(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, 'translation')) {
+    i18next.addResourceBundle(language, 'translation', await textsOf(language));
+  }
+  remember(language);
+  await i18next.changeLanguage(language);
+}
+
+export function useLanguage(): Language {
+  const { i18n } = useTranslation();
+  return i18n.language === 'en' ? 'en' : 'ru';
+}

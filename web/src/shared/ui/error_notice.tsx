@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next';
+import { NetworkError, ProblemError } from '../api/problem';
+import { Notice } from './notice';
+
+interface ErrorNoticeProps {
+  error: unknown;
+  onRetry?: (() => void) | undefined;
+}
+
+/** A failure in words: the server's own when it gave them, else ours. */
+export function ErrorNotice({ error, onRetry }: ErrorNoticeProps) {
+  const { t } = useTranslation();
+  if (error === null || error === undefined) return null;
+  const { title, text } = wordsOf(error, t);
+  const attempts = error instanceof ProblemError ? error.problem.attempts_left : undefined;
+  return (
+    <Notice look="attention" title={title} announce>
+      <p>{text}</p>
+      {attempts !== undefined && attempts > 0 && <p>{t('code.attempts', { count: attempts })}</p>}
+      {onRetry !== undefined && (
+        <button type="button" className="link" onClick={onRetry}>
+          {t('common.retry')}
+        </button>
+      )}
+    </Notice>
+  );
+}
+
+function wordsOf(error: unknown, t: ReturnType<typeof useTranslation>['t']) {
+  if (error instanceof ProblemError) {
+    return { title: error.problem.title, text: error.problem.detail };
+  }
+  if (error instanceof NetworkError) {
+    return { title: t('error.networkTitle'), text: t('error.networkText') };
+  }
+  return { title: t('error.unreadableTitle'), text: t('error.unreadableText') };
+}
