@@ -39,6 +39,7 @@ core::Status PrivacyService::withdraw(const core::CitizenId& citizen_id, Consent
   return data_.write([&](store::UnitOfWork& unit) -> core::Status {
     TRY(const auto ended, sql::withdraw_consent(unit, citizen_id, purpose, now));
     if (ended == 0) return fail(ErrorCode::kNotFound, "consent.not_granted");
+    TRY_VOID(ended_.consent_ended(unit, citizen_id, purpose));
     return audit::record_operation(unit, {citizen_id, "consent.withdrawn", name_of(purpose)}, now,
                                    rng_);
   });

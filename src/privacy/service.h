@@ -18,10 +18,21 @@ struct ConsentOverview {
   std::vector<Acceptance> acceptances;  ///< newest first
 };
 
+/// What must happen in the same transaction when a consent ends; app/ plugs the other rooms in.
+class ConsentEnded {
+ public:
+  virtual ~ConsentEnded() = default;
+  /// Stops what rested on the consent and removes what it brought.
+  [[nodiscard]] virtual core::Status consent_ended(store::UnitOfWork& unit,
+                                                   const core::CitizenId& citizen_id,
+                                                   ConsentPurpose purpose) = 0;
+};
+
 class PrivacyService {
  public:
-  PrivacyService(store::Database& data, const EditionLibrary& editions, core::Rng& rng)
-      : data_(data), editions_(editions), rng_(rng) {}
+  PrivacyService(store::Database& data, const EditionLibrary& editions, ConsentEnded& ended,
+                 core::Rng& rng)
+      : data_(data), editions_(editions), ended_(ended), rng_(rng) {}
 
   [[nodiscard]] const EditionLibrary& editions() const { return editions_; }
 
@@ -50,6 +61,7 @@ class PrivacyService {
  private:
   store::Database& data_;
   const EditionLibrary& editions_;
+  ConsentEnded& ended_;
   core::Rng& rng_;
 };
 

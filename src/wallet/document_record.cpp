@@ -175,9 +175,8 @@ core::Status read_inn(AnswerReader& reader) {
 }
 
 core::Status read_statuses(AnswerReader& reader) {
-  for (const std::string_view name : {"pensioner", "large_family", "disability", "student"}) {
-    TRY_VOID(reader.boolean(name));
-  }
+  // The registry knows more (disability is health data); only what the permission names is kept.
+  TRY_VOID(reader.boolean("pensioner"));
   reader.record.registry_status = "valid";
   return reader.date("as_of", "as_of");
 }

@@ -132,6 +132,15 @@ core::Status DocumentService::remove(const CitizenId& id, DocumentKind kind, cor
   });
 }
 
+core::Status DocumentService::remove_all(store::UnitOfWork& unit, const CitizenId& id) {
+  TRY(const auto rows, sql::list_documents(unit, id));
+  for (const auto& row : rows) {
+    TRY_VOID(sql::delete_document(unit, id, row.kind));
+    TRY_VOID(ports_.vault.remove(unit, id, vault::Category::kDocuments, name_of(row.kind)));
+  }
+  return ports_.vault.remove(unit, id, vault::Category::kDocuments, kPortraitName);
+}
+
 core::Result<core::Secret<std::string>> DocumentService::portrait(const CitizenId& id,
                                                                   core::Instant now) {
   TRY(const auto records, ports_.vault.open(own_documents(id, now)));

@@ -69,6 +69,8 @@ class DocumentService {
                                                    core::Instant now);
   /// Takes a card out of the wallet. Errors: kNotFound "document.absent".
   [[nodiscard]] core::Status remove(const CitizenId& id, DocumentKind kind, core::Instant now);
+  /// Inside the transaction that ends the permission: every card and what registries said goes.
+  [[nodiscard]] core::Status remove_all(store::UnitOfWork& unit, const CitizenId& id);
   /// The passport's portrait, PNG bytes, for its owner. Errors: kNotFound "portrait.absent".
   [[nodiscard]] core::Result<core::Secret<std::string>> portrait(const CitizenId& id,
                                                                  core::Instant now);

@@ -31,7 +31,22 @@ core::Result<core::Instant> seconds(const codec::CborValue& map, std::int64_t ke
   return core::Instant::from_seconds(static_cast<std::int64_t>(number));
 }
 
+/// Keys below 16 must be known; those above are room for later.
+core::Status check_keys(const codec::CborValue& map, std::int64_t last_known) {
+  if (map.type() != codec::CborType::kMap) return fail(ErrorCode::kInvalidInput, "trust.malformed");
+  TRY(const auto items, map.as_items());
+  bool is_key = true;
+  for (const auto item : items) {
+    const auto key = is_key ? item.as_int64() : core::Result<std::int64_t>(1);
+    const bool known = key && ((*key >= 1 && *key <= last_known) || *key >= 16);
+    if (is_key && !known) return fail(ErrorCode::kInvalidInput, "trust.malformed", "unknown key");
+    is_key = !is_key;
+  }
+  return {};
+}
+
 core::Result<IssuerKey> read_key(const codec::CborValue& map) {
+  TRY_VOID(check_keys(map, kNotAfter));
   TRY(const auto kid_value, member(map, kKid));
   TRY(const auto kid, kid_value.as_bytes());
   TRY(const auto key_value, member(map, kPublicKey));
@@ -51,6 +66,7 @@ core::Result<IssuerKey> read_key(const codec::CborValue& map) {
 core::Result<TrustList> read_list(core::ByteView payload) {
   TRY(const auto document, codec::CborDocument::decode(payload));
   const auto map = document.root();
+  TRY_VOID(check_keys(map, kKeys));
   TrustList list;
   TRY(const auto serial, member(map, kSerial));
   TRY(list.serial, serial.as_unsigned());

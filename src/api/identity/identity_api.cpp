@@ -1,0 +1,291 @@
+#include "api/identity/identity_api.h"
+
+#include <charconv>
+
+#include "api/identity/identity_json.h"
+#include "api/identity/session_cookie.h"
+#include "api/limits.h"
+#include "api/wire.h"
+
+namespace api {
+namespace {
+
+using codec::JsonArray;
+using codec::JsonFields;
+using codec::JsonObject;
+using core::ErrorCode;
+using core::fail;
+using http::Request;
+
+constexpr std::size_t kTokenBytesMax = 64;
+constexpr std::size_t kPasswordTextMax = 1024;
+
+core::Result<identity::Token> token_member(JsonFields& fields) {
+  TRY(auto token, fields.string("registration_token", kTokenBytesMax));
+  return identity::Token(std::move(token));
+}
+
+core::Result<identity::Password> password_member(JsonFields& fields, std::string_view name) {
+  TRY(auto password, fields.string(name, kPasswordTextMax));
+  return identity::Password(std::move(password));
+}
+
+core::Result<identity::SeenEdition> seen_members(JsonFields& fields) {
+  identity::SeenEdition seen;
+  TRY(const auto number, fields.int64("number", 1, 9999));
+  seen.number = static_cast<int>(number);
+  TRY(seen.language, fields.string("language", 8));
+  TRY(seen.sha256, fields.string("sha256", 64));
+  return seen;
+}
+
+/// The token and the edition of one act of registration.
+struct EditionBody {
+  identity::Token token;
+  identity::SeenEdition seen;
+};
+
+core::Result<EditionBody> edition_body(const Request& request) {
+  TRY(const auto json, http::json_body(request));
+  TRY(auto fields, JsonFields::of(json));
+  EditionBody body;
+  TRY(body.token, token_member(fields));
+  TRY(body.seen, seen_members(fields));
+  TRY_VOID(fields.finish());
+  return body;
+}
+
+http::Response step_json(identity::RegistrationStep step) {
+  return http::json_ok(JsonObject{{"next", identity::name_of(step)}});
+}
+
+core::Result<int> page_size(const Request& request) {
+  constexpr int kDefault = 20;
+  const auto text = request.query("limit");
+  if (!text) return kDefault;
+  int size = 0;
+  const auto read = std::from_chars(text->data(), text->data() + text->size(), size);
+  const bool whole = read.ec == std::errc{} && read.ptr == text->data() + text->size();
+  if (!whole || size < 1 || size > audit::History::kPageMax) {
+    return fail(ErrorCode::kInvalidInput, "page.limit");
+  }
+  return size;
+}
+
+}  // namespace
+
+core::Result<http::Response> IdentityApi::start_challenge(const Request& request) {
+  TRY(const auto json, http::json_body(request));
+  TRY(auto fields, JsonFields::of(json));
+  TRY(const auto phone_text, fields.string("phone", identity::PhoneNumber::kTextBytesMax));
+  TRY(const auto channel_name, fields.string("channel", 8));
+  TRY_VOID(fields.finish());
+  const auto channel = identity::find_channel(channel_name);
+  if (!channel) return fail(ErrorCode::kInvalidInput, "challenge.channel_unknown");
+  TRY(const auto phone, identity::PhoneNumber::parse(phone_text, services_.phones));
+  TRY(const auto challenge,
+      services_.challenges.start(phone, *channel, http::tag_of(request.language()),
+                                 request.received_at()));
+  auto response = http::json_ok(to_json(challenge));
+  response.status = 202;
+  return response;
+}
+
+core::Result<http::Response> IdentityApi::switch_to_sms(const Request& request) {
+  TRY(const auto id, path_id<identity::ChallengeId>(request, "challenge_id"));
+  TRY(const auto challenge, services_.challenges.switch_to_sms(id, http::tag_of(request.language()),
+                                                               request.received_at()));
+  auto response = http::json_ok(to_json(challenge));
+  response.status = 202;
+  return response;
+}
+
+core::Result<http::Response> IdentityApi::answer_challenge(const Request& request) {
+  TRY(const auto id, path_id<identity::ChallengeId>(request, "challenge_id"));
+  TRY(const auto json, http::json_body(request));
+  TRY(auto fields, JsonFields::of(json));
+  TRY(auto code, fields.string("code", 16));
+  TRY_VOID(fields.finish());
+  TRY(const auto ticket, services_.challenges.answer(id, core::Secret<std::string>(std::move(code)),
+                                                     request.received_at()));
+  return http::json_ok(to_json(ticket));
+}
+
+core::Result<http::Response> IdentityApi::set_password(const Request& request) {
+  TRY(const auto json, http::json_body(request));
+  TRY(auto fields, JsonFields::of(json));
+  TRY(const auto token, token_member(fields));
+  TRY(const auto password, password_member(fields, "password"));
+  TRY_VOID(fields.finish());
+  TRY(const auto step,
+      services_.registrations.set_password(token, password, request.received_at()));
+  return step_json(step);
+}
+
+core::Result<http::Response> IdentityApi::accept_agreement(const Request& request) {
+  TRY(const auto body, edition_body(request));
+  TRY(const auto step,
+      services_.registrations.accept_agreement(body.token, body.seen, request.received_at()));
+  return step_json(step);
+}
+
+core::Result<http::Response> IdentityApi::give_consent(const Request& request) {
+  TRY(const auto body, edition_body(request));
+  TRY(const auto opened, services_.registrations.give_consent(
+                             body.token, body.seen, device_of(request), request.received_at()));
+  return session_opened(opened, request.received_at());
+}
+
+core::Result<http::Response> IdentityApi::recover(const Request& request) {
+  TRY(const auto json, http::json_body(request));
+  TRY(auto fields, JsonFields::of(json));
+  TRY(const auto token, token_member(fields));
+  TRY_VOID(fields.finish());
+  TRY(const auto opened,
+      services_.registrations.recover(token, device_of(request), request.received_at()));
+  return session_opened(opened, request.received_at());
+}
+
+core::Result<http::Response> IdentityApi::sign_in(const Request& request) {
+  TRY(const auto json, http::json_body(request));
+  TRY(auto fields, JsonFields::of(json));
+  TRY(const auto phone_text, fields.string("phone", identity::PhoneNumber::kTextBytesMax));
+  TRY(const auto password, password_member(fields, "password"));
+  TRY_VOID(fields.finish());
+  TRY(const auto phone, identity::PhoneNumber::parse(phone_text, services_.phones));
+  TRY(const auto opened,
+      services_.sessions.sign_in(phone, password, device_of(request), request.received_at()));
+  return session_opened(opened, request.received_at());
+}
+
+core::Result<http::Response> IdentityApi::session_opened(const identity::OpenedSession& opened,
+                                                         core::Instant now) {
+  TRY(const auto profile, services_.assurance.profile(opened.citizen_id, now));
+  auto response = http::json_created(
+      JsonObject{{"csrf_token", opened.csrf_token},
+                 {"me", to_json(profile, services_.assurance.table(), opened.csrf_token)}});
+  response.with(session_cookie(opened.token));
+  return response;
+}
+
+core::Result<http::Response> IdentityApi::list_sessions(const Request& request) {
+  const auto asking = who(request.subject());
+  TRY(const auto sessions, services_.sessions.list(asking.citizen_id, request.received_at()));
+  JsonArray items;
+  for (const auto& session : sessions) items.push_back(to_json(session, asking.session_id));
+  return http::json_ok(JsonObject{{"sessions", std::move(items)}});
+}
+
+core::Result<http::Response> IdentityApi::sign_out(const Request& request) {
+  const auto asking = who(request.subject());
+  TRY_VOID(
+      services_.sessions.close(asking.citizen_id, asking.session_id, false, request.received_at()));
+  auto response = http::no_content();
+  response.with(expired_cookie(kSessionCookie));
+  return response;
+}
+
+core::Result<http::Response> IdentityApi::close_session(const Request& request) {
+  const auto asking = who(request.subject());
+  TRY(const auto id, path_id<identity::SessionId>(request, "session_id"));
+  const bool elsewhere = id != asking.session_id;
+  TRY_VOID(services_.sessions.close(asking.citizen_id, id, elsewhere, request.received_at()));
+  auto response = http::no_content();
+  if (!elsewhere) response.with(expired_cookie(kSessionCookie));
+  return response;
+}
+
+core::Result<http::Response> IdentityApi::me(const Request& request) {
+  const auto asking = who(request.subject());
+  TRY(const auto profile, services_.assurance.profile(asking.citizen_id, request.received_at()));
+  return http::json_ok(to_json(profile, services_.assurance.table(),
+                               services_.sessions.csrf_token(asking.token_hash)));
+}
+
+core::Result<http::Response> IdentityApi::attributes(const Request& request) {
+  TRY(const auto profile,
+      services_.assurance.profile(request.subject().citizen_id, request.received_at()));
+  return http::json_ok(JsonObject{{"attributes", attributes_to_json(profile)}});
+}
+
+core::Result<http::Response> IdentityApi::change_password(const Request& request) {
+  TRY(const auto json, http::json_body(request));
+  TRY(auto fields, JsonFields::of(json));
+  TRY(const auto current, password_member(fields, "current_password"));
+  TRY(const auto changed, password_member(fields, "new_password"));
+  TRY_VOID(fields.finish());
+  TRY_VOID(services_.sessions.change_password(who(request.subject()), current, changed,
+                                              request.received_at()));
+  return http::no_content();
+}
+
+core::Result<http::Response> IdentityApi::operations(const Request& request) {
+  std::optional<audit::OperationId> before;
+  if (const auto cursor = request.query("cursor")) {
+    const auto id = audit::OperationId::parse(*cursor);
+    if (!id) return fail(ErrorCode::kInvalidInput, "page.cursor");
+    before = *id;
+  }
+  TRY(const int limit, page_size(request));
+  TRY(const auto page, services_.history.page(request.subject().citizen_id, before, limit));
+  JsonArray items;
+  for (const auto& operation : page) {
+    JsonObject item{{"operation_id", operation.id.to_string()}, {"kind", operation.kind}};
+    put_moment(item, "at", operation.at);
+    put_text(item, "subject", operation.subject);
+    items.push_back(std::move(item));
+  }
+  JsonObject json{{"operations", std::move(items)}};
+  if (page.size() == static_cast<std::size_t>(limit)) {
+    json["next_cursor"] = page.back().id.to_string();
+  }
+  return http::json_ok(json);
+}
+
+core::Result<http::Response> IdentityApi::depart(const Request& request) {
+  TRY(const auto json, http::json_body(request));
+  TRY(auto fields, JsonFields::of(json));
+  TRY(const auto intent, fields.string("intent", 16));
+  TRY_VOID(fields.finish());
+  if (intent != "raise" && intent != "sign_in") {
+    return fail(ErrorCode::kInvalidInput, "provider.intent_unknown");
+  }
+  std::optional<core::CitizenId> citizen_id;
+  if (request.has_subject()) citizen_id = request.subject().citizen_id;
+  const auto wanted = intent == "raise" ? identity::Intent::kRaise : identity::Intent::kSignIn;
+  TRY(const auto departure, services_.assurance.depart(wanted, citizen_id, request.received_at()));
+  auto response =
+      http::json_created(JsonObject{{"authorization_url", departure.authorization_url}});
+  // Lax: the answer comes back as a navigation from the provider's site.
+  response.with(http::SetCookie{.name = std::string(kProviderCookie),
+                                .value = departure.browser_token.reveal(),
+                                .max_age_s = 15LL * 60,
+                                .strict_same_site = false});
+  return response;
+}
+
+core::Result<http::Response> IdentityApi::arrive(const Request& request) {
+  const identity::Return back{
+      .code = request.query("code"),
+      .state = request.query("state"),
+      .error = request.query("error"),
+      .browser_token = identity::Token(request.cookie(kProviderCookie).value_or("")),
+      .device = device_of(request)};
+  const auto arrival = services_.assurance.arrive(back, request.received_at());
+  // The browser is on a navigation: it gets a page that explains, not a problem document.
+  if (!arrival) {
+    const auto& reason = arrival.error().reason;
+    const bool signing_in = reason == "provider.no_account_here";
+    auto response =
+        http::redirect(303, std::string(signing_in ? "/sign-in" : "/level") + "?problem=" + reason);
+    response.with(expired_cookie(kProviderCookie));
+    return response;
+  }
+  const bool raised = arrival->intent == identity::Intent::kRaise;
+  auto response = http::redirect(303, raised ? "/level?result=verified" : "/home?result=signed_in");
+  response.with(expired_cookie(kProviderCookie));
+  if (arrival->session) response.with(session_cookie(arrival->session->token));
+  return response;
+}
+
+}  // namespace api

@@ -1,0 +1,79 @@
+#include "api/identity/identity_json.h"
+
+#include "api/wire.h"
+
+namespace api {
+
+using codec::JsonArray;
+using codec::JsonObject;
+
+JsonObject to_json(const identity::Challenge& challenge) {
+  JsonObject json{{"challenge_id", challenge.id.to_string()},
+                  {"channel", identity::name_of(challenge.channel)},
+                  {"phone_masked", challenge.phone_masked},
+                  {"code_digits", challenge.code_digits},
+                  {"sms_after_s", challenge.sms_after_s}};
+  put_moment(json, "expires_at", challenge.expires_at);
+  return json;
+}
+
+JsonObject to_json(const identity::RegistrationTicket& ticket) {
+  const bool by_provider = ticket.account == identity::AccountState::kExistingVerified;
+  JsonObject json{{"registration_token", ticket.token.reveal()},
+                  {"account", identity::name_of(ticket.account)},
+                  {"next", by_provider ? "sign_in" : "password"}};
+  put_moment(json, "expires_at", ticket.expires_at);
+  return json;
+}
+
+JsonObject to_json(const identity::SessionInfo& session, const identity::SessionId& current) {
+  JsonObject json{{"session_id", session.id.to_string()},
+                  {"current", session.id == current},
+                  {"device", session.device.description},
+                  {"network", session.device.network},
+                  {"signed_in_by", identity::name_of(session.signed_in_by)}};
+  put_moment(json, "opened_at", session.opened_at);
+  put_moment(json, "last_used_at", session.last_used_at);
+  return json;
+}
+
+JsonObject to_json(const identity::Profile& profile, const identity::AssuranceTable& table,
+                   std::string_view csrf_token) {
+  const auto& citizen = profile.citizen;
+  JsonArray functions;
+  for (const auto function : identity::kAllFunctions) {
+    functions.push_back(
+        JsonObject{{"function", identity::name_of(function)},
+                   {"open", table.opens(citizen.level, function)},
+                   {"required_level", identity::name_of(table.level_for(function))}});
+  }
+  JsonObject assurance{{"level", identity::name_of(citizen.level)},
+                       {"functions", std::move(functions)}};
+  put_moment(assurance, "raised_at", citizen.level_raised_at);
+  put_text(assurance, "source", citizen.level_source);
+  JsonObject json{{"citizen_id", citizen.id.to_string()},
+                  {"phone_masked", citizen.phone_masked},
+                  {"assurance", std::move(assurance)},
+                  {"csrf_token", csrf_token}};
+  put_moment(json, "registered_at", citizen.registered_at);
+  for (const std::string_view name : {"given_name", "middle_name", "family_name"}) {
+    const auto* record = vault::find_record(profile.attributes, name);
+    if (record != nullptr) put_text(json, name, record->value.reveal());
+  }
+  return json;
+}
+
+JsonArray attributes_to_json(const identity::Profile& profile) {
+  JsonArray attributes;
+  for (const auto& record : profile.attributes) {
+    JsonObject json{{"name", record.name},
+                    {"value", record.value.reveal()},
+                    {"source", record.provenance.source},
+                    {"level", record.provenance.assurance_level}};
+    put_moment(json, "proven_at", record.provenance.proven_at);
+    attributes.push_back(std::move(json));
+  }
+  return attributes;
+}
+
+}  // namespace api

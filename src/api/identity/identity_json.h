@@ -1,0 +1,22 @@
+// The identity room's values as the HTTP interface shows them (docs/api/openapi.yaml). Pure
+// functions.
+#pragma once
+
+#include "codec/json.h"
+#include "identity/assurance_service.h"
+#include "identity/types.h"
+
+namespace api {
+
+[[nodiscard]] codec::JsonObject to_json(const identity::Challenge& challenge);
+[[nodiscard]] codec::JsonObject to_json(const identity::RegistrationTicket& ticket);
+/// @param current  the session that asks.
+[[nodiscard]] codec::JsonObject to_json(const identity::SessionInfo& session,
+                                        const identity::SessionId& current);
+/// "Me" of the contract.
+[[nodiscard]] codec::JsonObject to_json(const identity::Profile& profile,
+                                        const identity::AssuranceTable& table,
+                                        std::string_view csrf_token);
+[[nodiscard]] codec::JsonArray attributes_to_json(const identity::Profile& profile);
+
+}  // namespace api

@@ -1,0 +1,30 @@
+// Handlers of editions and consents. Each parses, calls one service and renders. Safe from any
+// thread; the service must outlive the routes.
+#pragma once
+
+#include <vector>
+
+#include "http/route.h"
+#include "privacy/service.h"
+
+namespace api {
+
+class PrivacyApi {
+ public:
+  explicit PrivacyApi(privacy::PrivacyService& service) : service_(service) {}
+
+  /// The room's part of the route table; handlers hold a pointer to this object.
+  [[nodiscard]] std::vector<http::Route> routes();
+
+ private:
+  using Answer = core::Result<http::Response>;
+  [[nodiscard]] Answer current_edition(const http::Request& request);
+  [[nodiscard]] Answer edition(const http::Request& request);
+  [[nodiscard]] Answer list_consents(const http::Request& request);
+  [[nodiscard]] Answer grant_consent(const http::Request& request);
+  [[nodiscard]] Answer withdraw_consent(const http::Request& request);
+
+  privacy::PrivacyService& service_;
+};
+
+}  // namespace api
