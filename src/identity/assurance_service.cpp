@@ -35,46 +35,39 @@ const ProvenAttribute* find_attribute(const ProvenIdentity& proven, std::string_
 
 core::Result<Departure> AssuranceService::depart(Intent intent,
                                                  const std::optional<CitizenId>& citizen_id,
-                                                 core::Instant now) {
-  if (intent == Intent::kRaise && !citizen_id) {
-    return fail(ErrorCode::kUnauthenticated, "session.required");
-  }
-  const ProviderRequest request{.state = make_token(ports_.rng).reveal(),
-                                .nonce = make_token(ports_.rng).reveal(),
-                                .code_verifier = make_token(ports_.rng)};
-  TRY(auto url, ports_.provider.authorization_url(request));
-  Departure departure{std::move(url), make_token(ports_.rng)};
+                                                 std::string_view language, core::Instant now) {
   const bool raising = intent == Intent::kRaise;
+  if (raising && !citizen_id) return fail(ErrorCode::kUnauthenticated, "session.required");
+  TRY(auto begun, ports_.provider.begin(language, now));
+  Departure departure{std::move(begun.authorization_url), make_token(ports_.rng)};
   sql::FlowRow row;
-  row.state_hash = hash_token(request.state);
+  row.state_hash = hash_token(begun.state);
   row.browser_hash = hash_token(departure.browser_token.reveal());
   row.intent = raising ? kRaiseWord : kSignInWord;
   if (raising) row.citizen_id = citizen_id;
-  row.nonce = request.nonce;
-  row.code_verifier = request.code_verifier.reveal();
+  row.nonce = begun.nonce;
+  row.code_verifier = begun.code_verifier.reveal();
   row.expires_at = now + kFlowLife;
-  TRY_VOID(ports_.data.write([&](store::UnitOfWork& unit) { return sql::insert_flow(unit, row); }));
+  TRY_VOID(
+      ports_.data.write([&](store::UnitOfWork& unit) { return sql::insert_flow(unit, row); }));
   return departure;
 }
 
 core::Result<Arrival> AssuranceService::arrive(const Return& back, core::Instant now) {
-  if (!back.state) return fail(ErrorCode::kConflict, "provider.flow_unknown");
-  const auto state_hash = hash_token(*back.state);
-  TRY(const auto flow,
-      ports_.data.write([&](store::UnitOfWork& unit) { return sql::take_flow(unit, state_hash); }));
-  const bool ours =
-      flow && flow->expires_at > now &&
-      crypto::equal_constant_time(flow->browser_hash, hash_token(back.browser_token.reveal()));
+  const auto state_hash = hash_token(back.parameters.state);
+  TRY(const auto flow, ports_.data.write([&](store::UnitOfWork& unit) {
+    return sql::take_flow(unit, state_hash);
+  }));
+  const bool ours = flow && flow->expires_at > now &&
+                    crypto::equal_constant_time(flow->browser_hash,
+                                                hash_token(back.browser_token.reveal()));
   if (!ours) return fail(ErrorCode::kConflict, "provider.flow_unknown");
-  if (back.error || !back.code) {
-    const bool refused = back.error == "access_denied";
-    return refused ? fail(ErrorCode::kForbidden, "provider.refused_by_person")
-                   : fail(ErrorCode::kUnavailable, "provider.unavailable", "callback error");
-  }
-  const ProviderRequest request{.state = *back.state,
-                                .nonce = flow->nonce,
-                                .code_verifier = core::Secret<std::string>(flow->code_verifier)};
-  TRY(const auto proven, ports_.provider.redeem(*back.code, request));
+  const ProviderDeparture departure{
+      .authorization_url = {},
+      .state = back.parameters.state,
+      .nonce = flow->nonce,
+      .code_verifier = core::Secret<std::string>(flow->code_verifier)};
+  TRY(const auto proven, ports_.provider.redeem(back.parameters, departure, now));
   if (flow->intent == kRaiseWord && flow->citizen_id) {
     TRY_VOID(raise(*flow->citizen_id, proven, now));
     return Arrival{Intent::kRaise, std::nullopt};

@@ -16,11 +16,20 @@
 
 namespace identity {
 
-/// What leaves with the browser for the identity provider.
-struct ProviderRequest {
+/// A sign-in begun at the provider: where the browser goes, and what must be remembered till it is back.
+struct ProviderDeparture {
+  std::string authorization_url;
   std::string state;
   std::string nonce;
   core::Secret<std::string> code_verifier;
+};
+
+/// The parameters of the callback; absent ones are empty.
+struct ProviderReturn {
+  std::string code;
+  std::string state;
+  std::string iss;    ///< RFC 9207
+  std::string error;  ///< OAuth error code
 };
 
 /// One attribute the provider vouches for: "given_name", "birth_date", "snils"...
@@ -40,16 +49,16 @@ struct ProvenIdentity {
 class IdentityProvider {
  public:
   virtual ~IdentityProvider() = default;
-  /// Where the browser goes. Errors: kUnavailable "provider.unavailable".
-  [[nodiscard]] virtual core::Result<std::string> authorization_url(
-      const ProviderRequest& request) = 0;
+  /// @param language  of the provider's pages, "ru" or "en".
+  /// Errors: kUnavailable "provider.unavailable".
+  [[nodiscard]] virtual core::Result<ProviderDeparture> begin(std::string_view language,
+                                                              core::Instant now) = 0;
   /// Exchanges the code. Calls the outside: the person waits for exactly this.
-  /// Errors: kUnavailable "provider.unavailable"; kForbidden "provider.refused_token" a check of
-  ///   the id_token failed (detail says which).
-  [[nodiscard]] virtual core::Result<ProvenIdentity> redeem(const std::string& code,
-                                                            const ProviderRequest& request) = 0;
-  /// The name people know it by, in a language.
-  [[nodiscard]] virtual std::string name(std::string_view language) const = 0;
+  /// Errors: kUnavailable "provider.unavailable"; kForbidden "provider.refused_by_person";
+  ///   kForbidden "provider.refused_token" a check of what came back failed (detail says which).
+  [[nodiscard]] virtual core::Result<ProvenIdentity> redeem(const ProviderReturn& back,
+                                                            const ProviderDeparture& departure,
+                                                            core::Instant now) = 0;
 };
 
 enum class Intent { kRaise, kSignIn };
@@ -62,9 +71,7 @@ struct Departure {
 
 /// What came back in the callback.
 struct Return {
-  std::optional<std::string> code;
-  std::optional<std::string> state;
-  std::optional<std::string> error;  ///< OAuth error code
+  ProviderReturn parameters;
   Token browser_token;
   Device device;
 };
@@ -75,7 +82,7 @@ struct Arrival {
   std::optional<OpenedSession> session;  ///< with Intent::kSignIn
 };
 
-/// One attribute as its owner sees it.
+/// The account and what it knows of its owner.
 struct Profile {
   Citizen citizen;
   vault::PersonalRecords attributes;
@@ -101,7 +108,7 @@ class AssuranceService {
   /// Errors: kUnauthenticated "session.required"; those of IdentityProvider.
   [[nodiscard]] core::Result<Departure> depart(Intent intent,
                                                const std::optional<CitizenId>& citizen_id,
-                                               core::Instant now);
+                                               std::string_view language, core::Instant now);
   /// Errors: kConflict "provider.flow_unknown" no such state, used, expired or another browser;
   ///   kForbidden "provider.refused_by_person"; "provider.account_not_trusted" the provider has not
   ///   proven the identity itself; kConflict "provider.belongs_to_other_account"; kNotFound

@@ -243,6 +243,11 @@ core::Result<AttestationBatch> DigitalIdService::issue(const CitizenId& id,
   return batch;
 }
 
+core::Result<std::int64_t> DigitalIdService::purge(core::Instant now) {
+  return ports_.data.write(
+      [&](store::UnitOfWork& unit) { return sql::purge_attestations(unit, now); });
+}
+
 core::Result<DigitalIdService::Holder> DigitalIdService::find_holder(const CitizenId& id,
                                                                      vault::Purpose purpose,
                                                                      const vault::Actor& actor,

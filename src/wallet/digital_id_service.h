@@ -107,6 +107,9 @@ class DigitalIdService {
                                                      const BatchApplication& application,
                                                      core::Instant now);
 
+  /// Removes what has expired. @return rows removed.
+  [[nodiscard]] core::Result<std::int64_t> purge(core::Instant now);
+
  private:
   /// What is known of the holder, in clear.
   struct Holder {

@@ -253,7 +253,8 @@ core::Result<http::Response> IdentityApi::depart(const Request& request) {
   std::optional<core::CitizenId> citizen_id;
   if (request.has_subject()) citizen_id = request.subject().citizen_id;
   const auto wanted = intent == "raise" ? identity::Intent::kRaise : identity::Intent::kSignIn;
-  TRY(const auto departure, services_.assurance.depart(wanted, citizen_id, request.received_at()));
+  TRY(const auto departure, services_.assurance.depart(wanted, citizen_id, http::tag_of(request.language()),
+                                                   request.received_at()));
   auto response =
       http::json_created(JsonObject{{"authorization_url", departure.authorization_url}});
   // Lax: the answer comes back as a navigation from the provider's site.
@@ -266,9 +267,10 @@ core::Result<http::Response> IdentityApi::depart(const Request& request) {
 
 core::Result<http::Response> IdentityApi::arrive(const Request& request) {
   const identity::Return back{
-      .code = request.query("code"),
-      .state = request.query("state"),
-      .error = request.query("error"),
+      .parameters = {.code = request.query("code").value_or(""),
+                     .state = request.query("state").value_or(""),
+                     .iss = request.query("iss").value_or(""),
+                     .error = request.query("error").value_or("")},
       .browser_token = identity::Token(request.cookie(kProviderCookie).value_or("")),
       .device = device_of(request)};
   const auto arrival = services_.assurance.arrive(back, request.received_at());

@@ -1,0 +1,56 @@
+#include "app/adapters/room_bridges.h"
+
+namespace app {
+namespace {
+
+privacy::SeenEdition seen_of(privacy::EditionKind kind, const identity::SeenEdition& seen) {
+  return {kind, seen.number, seen.language, seen.sha256};
+}
+
+}  // namespace
+
+core::Result<bool> VaultConsents::is_live(store::UnitOfWork& unit,
+                                          const core::CitizenId& citizen_id,
+                                          std::string_view consent) {
+  const auto purpose = privacy::find_consent_purpose(consent);
+  if (!purpose) return false;
+  return privacy::PrivacyService::is_live(unit, citizen_id, *purpose);
+}
+
+core::Status WalletRights::require_documents(const core::CitizenId& id) {
+  return assurance_.require(id, identity::Function::kDocuments);
+}
+
+core::Status WalletRights::require_digital_id(const core::CitizenId& id) {
+  return assurance_.require(id, identity::Function::kDigitalId);
+}
+
+core::Result<bool> WalletRights::may_ask_registries(store::UnitOfWork& unit,
+                                                    const core::CitizenId& id) {
+  return privacy::PrivacyService::is_live(unit, id, privacy::ConsentPurpose::kRegistryDocuments);
+}
+
+core::Status EndedConsents::consent_ended(store::UnitOfWork& unit,
+                                          const core::CitizenId& citizen_id,
+                                          privacy::ConsentPurpose purpose) {
+  if (purpose != privacy::ConsentPurpose::kRegistryDocuments) return {};
+  return documents_.remove_all(unit, citizen_id);
+}
+
+core::Status PrivacyPapers::check_agreement(const identity::SeenEdition& seen, core::Instant now) {
+  return privacy_.editions().check_seen(seen_of(privacy::EditionKind::kAgreement, seen), now);
+}
+
+core::Status PrivacyPapers::check_consent(const identity::SeenEdition& seen, core::Instant now) {
+  return privacy_.editions().check_seen(seen_of(privacy::EditionKind::kConsent, seen), now);
+}
+
+core::Status PrivacyPapers::record(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
+                                   const identity::EditionAct& agreement,
+                                   const identity::EditionAct& consent) {
+  return privacy_.record_registration(
+      unit, citizen_id, {seen_of(privacy::EditionKind::kAgreement, agreement.seen), agreement.at},
+      {seen_of(privacy::EditionKind::kConsent, consent.seen), consent.at});
+}
+
+}  // namespace app

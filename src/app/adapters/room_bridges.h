@@ -1,0 +1,65 @@
+// Where rooms that never include each other meet: each small interface a room declares in its own
+// words, answered by another room. Safe from any thread; what they refer to must outlive them.
+#pragma once
+
+#include "identity/assurance_service.h"
+#include "identity/registration_service.h"
+#include "privacy/service.h"
+#include "vault/vault.h"
+#include "wallet/document_service.h"
+
+namespace app {
+
+/// The vault asks whether a consent lives.
+class VaultConsents final : public vault::ConsentCheck {
+ public:
+  [[nodiscard]] core::Result<bool> is_live(store::UnitOfWork& unit,
+                                           const core::CitizenId& citizen_id,
+                                           std::string_view consent) override;
+};
+
+/// The wallet asks what a citizen may use.
+class WalletRights final : public wallet::HolderRights {
+ public:
+  explicit WalletRights(identity::AssuranceService& assurance) : assurance_(assurance) {}
+
+  [[nodiscard]] core::Status require_documents(const core::CitizenId& id) override;
+  [[nodiscard]] core::Status require_digital_id(const core::CitizenId& id) override;
+  [[nodiscard]] core::Result<bool> may_ask_registries(store::UnitOfWork& unit,
+                                                      const core::CitizenId& id) override;
+
+ private:
+  identity::AssuranceService& assurance_;
+};
+
+/// A withdrawn permission takes its documents with it.
+class EndedConsents final : public privacy::ConsentEnded {
+ public:
+  explicit EndedConsents(wallet::DocumentService& documents) : documents_(documents) {}
+
+  [[nodiscard]] core::Status consent_ended(store::UnitOfWork& unit,
+                                           const core::CitizenId& citizen_id,
+                                           privacy::ConsentPurpose purpose) override;
+
+ private:
+  wallet::DocumentService& documents_;
+};
+
+/// Registration has its papers judged and recorded.
+class PrivacyPapers final : public identity::RegistrationPapers {
+ public:
+  explicit PrivacyPapers(privacy::PrivacyService& privacy) : privacy_(privacy) {}
+
+  [[nodiscard]] core::Status check_agreement(const identity::SeenEdition& seen,
+                                             core::Instant now) override;
+  [[nodiscard]] core::Status check_consent(const identity::SeenEdition& seen,
+                                           core::Instant now) override;
+  [[nodiscard]] core::Status record(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
+                                    const identity::EditionAct& agreement,
+                                    const identity::EditionAct& consent) override;
+
+ private:
+  privacy::PrivacyService& privacy_;
+};
+
+}  // namespace app

@@ -1,0 +1,10 @@
+// The version of the program, from CMake's project(). Constant.
+#pragma once
+
+#include <string_view>
+
+namespace app {
+
+inline constexpr std::string_view kVersion = BERESTA_VERSION;
+
+}  // namespace app
