@@ -1,0 +1,239 @@
+// Starts the world a test file needs: the sandbox and the real server on free ports with a database of its
+// own, and takes it down again. What the server wrote is then searched for everything personal.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Client, exchange } from './client.mjs';
+import { checkSearch, Secrets } from './secrets.mjs';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+export const SANDBOX_DIR = process.env.SANDBOX_DIR ?? join(ROOT, 'sandbox');
+export const BERESTA_BIN = process.env.BERESTA_BIN
+  ?? ['build/release/beresta', 'build/dev/beresta'].map((path) => join(ROOT, path)).find(existsSync);
+const START_MS_MAX = 15_000;
+const STOP_MS_MAX = 15_000;
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Asks again until `probe` gives something; its last error is the failure. */
+export async function until(what, probe, { within = 5000, every = 25 } = {}) {
+  const end = Date.now() + within;
+  for (;;) {
+    const found = await probe();
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`waited ${within} ms in vain: ${what}`);
+    await pause(every);
+  }
+}
+
+/** A process whose output is kept whole. */
+class Running {
+  constructor(command, args, options) {
+    this.output = '';
+    this.process = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    this.ended = new Promise((resolve) => {
+      this.process.on('error', (error) => resolve({ error }));
+      this.process.on('close', (code, signal) => resolve({ code, signal }));
+    });
+    this.ended.then((end) => { this.end = end; });
+    for (const stream of [this.process.stdout, this.process.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => { this.output += text; });
+    }
+  }
+
+  async stop(signal = 'SIGTERM') {
+    this.process.kill(signal);
+    const late = pause(STOP_MS_MAX, 'late', { ref: false });
+    const end = await Promise.race([this.ended, late]);
+    if (end !== 'late') return end;
+    this.process.kill('SIGKILL');
+    throw new Error(`did not end within ${STOP_MS_MAX} ms of ${signal}\n${this.output.slice(-2000)}`);
+  }
+}
+
+function toToml(sections) {
+  const value = (item) => (Array.isArray(item) ? `[${item.map(value).join(', ')}]` : JSON.stringify(item));
+  return Object.entries(sections).map(([name, settings]) =>
+    `[${name}]\n${Object.entries(settings).map(([key, item]) => `${key} = ${value(item)}\n`).join('')}`).join('\n');
+}
+
+class World {
+  constructor(folder) {
+    this.folder = folder;
+    this.secrets = new Secrets();
+    this.logs = '';
+  }
+
+  client(options) { return new Client(this, options); }
+
+  /** Runs a subcommand to its end. */
+  async run(...args) {
+    const running = new Running(BERESTA_BIN, args, { cwd: this.folder });
+    const end = await running.ended;
+    return { code: end.code, output: running.output };
+  }
+
+  async startServer() {
+    this.server = new Running(BERESTA_BIN, ['serve', '--config', this.configFile], { cwd: this.folder });
+    await until('the server becomes ready', async () => {
+      if (this.server.end) throw new Error(`the server ended ${JSON.stringify(this.server.end)}\n${this.server.output}`);
+      return (await this.admin('/readyz').catch(() => undefined))?.status === 200;
+    }, { within: START_MS_MAX }).catch(async (error) => {
+      throw new Error(`${error.message}\n${this.server.output.slice(-3000)}`);
+    });
+  }
+
+  async stopServer(signal) {
+    const { server } = this;
+    this.server = undefined;
+    const end = await server.stop(signal);
+    this.logs += server.output;
+    return end;
+  }
+
+  /** A request to the admin listener. */
+  admin(path) { return exchange(`http://127.0.0.1:${this.adminPort}`, 'GET', path); }
+
+  async sandboxAsks(method, path, body) {
+    const answer = await exchange(this.sandboxUrl, method, path, { body: body && JSON.stringify(body) });
+    assert.ok(answer.status < 300, `sandbox: ${method} ${path}: ${answer.text}`);
+    return answer.json;
+  }
+
+  /** Sets a fault for as long as `work` takes. */
+  async withFault(fault, work) {
+    await this.sandboxAsks('POST', '/control/faults', fault);
+    try {
+      return await work();
+    } finally {
+      await this.sandboxAsks('DELETE', '/control/faults');
+    }
+  }
+
+  /** The sandbox's record of somebody; all of it is secret from now on. */
+  async person(query) {
+    const record = await this.sandboxAsks('GET', `/control/people?${new URLSearchParams(query)}`);
+    this.secrets.addPerson(record);
+    return record;
+  }
+
+  /** Ends everything, then searches the logs. */
+  async stop() {
+    try {
+      const end = this.server && (await this.stopServer());
+      if (end) assert.equal(end.code, 0, `the server ended ${JSON.stringify(end)}\n${this.logs.slice(-3000)}`);
+      await this.sandbox?.stop();
+      this.#checkLogs();
+    } finally {
+      this.server?.process.kill('SIGKILL');
+      this.sandbox?.process.kill('SIGKILL');
+      rmSync(this.folder, { recursive: true, force: true });
+    }
+  }
+
+  #checkLogs() {
+    checkSearch();
+    for (const line of this.logs.split('\n').filter((text) => text !== '')) {
+      assert.doesNotThrow(() => JSON.parse(line), `a log line is not JSON: ${line.slice(0, 200)}`);
+    }
+    assert.ok(this.logs.length > 0, 'the server logged nothing, so the search would prove nothing');
+    assert.deepEqual(this.secrets.findIn(this.logs), [], 'personal data or secrets in the log');
+  }
+}
+
+async function startSandbox(world) {
+  const args = ['dist/main.js', '--port', '0', '--population', '400', '--slow-ms', '2500',
+    '--redirect-uri', `${world.publicUrl}/api/v1/identity-provider/callback`];
+  world.sandbox = new Running(process.execPath, args, { cwd: SANDBOX_DIR });
+  const port = await until('the sandbox becomes ready', () => {
+    if (world.sandbox.end) throw new Error(world.sandbox.output);
+    return /"event":"ready","port":(\d+)/.exec(world.sandbox.output)?.[1];
+  }, { within: START_MS_MAX });
+  world.sandboxUrl = `http://127.0.0.1:${port}`;
+  world.issuer = `http://localhost:${port}/idp`;
+}
+
+function operatorSettings(world, path, body, idPointer) {
+  return {
+    url: `${world.sandboxUrl}/operator/${path}`,
+    method: 'POST',
+    token: 'demo-operator-token',
+    content_type: 'application/json',
+    body: JSON.stringify(body),
+    success_status: [200],
+    id_pointer: idPointer,
+  };
+}
+
+function settingsOf(world) {
+  const database = (name) => `sqlite:${join(world.folder, name)}`;
+  return {
+    server: {
+      address: '127.0.0.1', port: world.port, admin_address: '127.0.0.1', admin_port: world.adminPort,
+      public_url: world.publicUrl, workers: 4, trusted_proxies: ['127.0.0.1/32'],
+    },
+    store: { data_url: database('main.db'), keys_url: database('keys.db') },
+    keys: { root_key_file: join(world.folder, 'root.key'), issuer_dir: join(world.folder, 'issuer') },
+    installation: {
+      name: 'Beresta API tests', issuer_name: 'Test issuer', jurisdiction: 'ru',
+      jurisdictions_dir: join(ROOT, 'jurisdictions'), editions_dir: join(ROOT, 'editions'),
+      problems_file: join(ROOT, 'locales/problems.json'),
+    },
+    'operator.sms': operatorSettings(world, 'sms', { id: '{id}', to: '{to}', text: '{text}' }, '/message_id'),
+    'operator.call': operatorSettings(world, 'calls', { id: '{id}', to: '{to}', code: '{code}' }, '/call_id'),
+    identity_provider: {
+      issuer: world.issuer, client_id: 'beresta', client_secret: 'demo-client-secret',
+      scopes: ['openid', 'profile', 'snils', 'inn', 'id_doc', 'phone'], name_ru: 'Служба', name_en: 'Service',
+      timeout_ms: 3000,
+    },
+    registry: {
+      base_url: `${world.sandboxUrl}/r1`, client: 'DEMO/GOV/1001/beresta', timeout_ms: 1000, retries: 1,
+      breaker_failures: 50,
+    },
+    log: { level: 'info' },
+  };
+}
+
+/**
+ * @param changes  {section: {setting: value}} over the usual settings
+ * @param server   false leaves the server to the test
+ */
+export async function startWorld({ changes = {}, server = true } = {}) {
+  assert.ok(BERESTA_BIN && existsSync(BERESTA_BIN), `no server at ${BERESTA_BIN}; set BERESTA_BIN`);
+  const world = new World(mkdtempSync(join(tmpdir(), 'beresta-api-')));
+  try {
+    [world.port, world.adminPort] = [await freePort(), await freePort()];
+    world.publicUrl = `http://localhost:${world.port}`;
+    world.origin = `http://127.0.0.1:${world.port}`;
+    await startSandbox(world);
+    const settings = settingsOf(world);
+    for (const [section, values] of Object.entries(changes)) settings[section] = { ...settings[section], ...values };
+    world.configFile = join(world.folder, 'beresta.toml');
+    writeFileSync(world.configFile, toToml(settings), { mode: 0o600 });
+    for (const command of [['keys', 'init'], ['migrate']]) {
+      const done = await world.run(...command, '--config', world.configFile);
+      assert.equal(done.code, 0, `beresta ${command.join(' ')}: ${done.output}`);
+    }
+    if (server) await world.startServer();
+    return world;
+  } catch (error) {
+    await world.server?.stop('SIGKILL');
+    await world.sandbox?.stop('SIGKILL');
+    rmSync(world.folder, { recursive: true, force: true });
+    throw error;
+  }
+}
