@@ -15,6 +15,7 @@ using core::ErrorCode;
 
 constexpr std::size_t kInBytesFirst = 2048;
 constexpr std::size_t kInBytesMax = kHeaderBytesMax + 4;
+constexpr std::size_t kOutBytesKept = std::size_t{16} * 1024;
 constexpr std::size_t kOutBytesMax = std::size_t{64} * 1024;
 constexpr std::size_t kLingerBytesMax = std::size_t{1024} * 1024;
 constexpr std::chrono::milliseconds kLingerTimeout{2'000};
@@ -82,6 +83,7 @@ void Connection::start_reading() {
     in_begin_ = 0;
   }
   if (in_end_ == in_.size()) in_.resize(std::min(in_.size() * 2, kInBytesMax));
+  if (phase_ == Phase::kBody) in_.resize(kInBytesMax);  // fewer, larger reads
   reading_ = true;
   read_some(boost::asio::buffer(in_.data() + in_end_, in_.size() - in_end_));
 }
@@ -115,6 +117,8 @@ void Connection::pump() {
   if (phase_ == Phase::kClosing) return linger();
   if (phase_ == Phase::kHead && in_begin_ == in_end_) {
     if (loop_.draining()) return close();
+    // An idle connection may stay for a minute: it gives back what one large request made it take.
+    if (in_.size() > kInBytesFirst && !reading_) in_ = std::vector<char>(kInBytesFirst);
     set_deadline(loop_.shared.config.timeouts.idle);
   }
   start_reading();
@@ -152,6 +156,7 @@ bool Connection::step_head() {
 void Connection::on_head() {
   const auto& head = reader_.head();
   if (const auto method = find_method(head.method)) current_.method = name_of(*method);
+  if (head.method == "OPTIONS") current_.method = "OPTIONS";
   current_.keep_alive = head.keep_alive && !loop_.draining();
   current_.head_only = head.method == "HEAD";
   current_.http11 = head.http11;
@@ -308,6 +313,7 @@ void Connection::forget_sent() {
   writing_ = false;
   sending_tail_.reset();
   sending_.clear();
+  if (sending_.capacity() > kOutBytesKept) sending_.shrink_to_fit();
 }
 
 // Closing with unread input would make the system send a reset, and the peer could lose the answer.

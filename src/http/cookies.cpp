@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/assert.h"
 #include "http/limits.h"
 #include "http/text.h"
@@ -12,12 +14,10 @@ namespace {
 // RFC 6265, section 4.1.1, cookie-octet; names use the same set, which is narrower than a token
 // only where it does not matter to us.
 bool is_cookie_text(std::string_view text) {
-  for (const char c : text) {
+  return std::ranges::all_of(text, [](char c) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool octet = byte > 0x20 && byte < 0x7F && c != '"' && c != ',' && c != ';' && c != '\\';
-    if (!octet) return false;
-  }
-  return true;
+    return byte > 0x20 && byte < 0x7F && c != '"' && c != ',' && c != ';' && c != '\\';
+  });
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // Internal to the HTTP room. Pure functions over views; nothing is copied.
 #pragma once
 
+#include <algorithm>
 #include <string_view>
 
 namespace http {
@@ -49,11 +50,10 @@ namespace http {
 
 /// Whether a field value could be sent as it is: no control character but tab.
 [[nodiscard]] constexpr bool is_field_value(std::string_view value) {
-  for (const char c : value) {
+  return std::ranges::all_of(value, [](char c) {
     const auto byte = static_cast<unsigned char>(c);
-    if ((byte < 0x20 && c != '\t') || byte == 0x7F) return false;
-  }
-  return true;
+    return (byte >= 0x20 || c == '\t') && byte != 0x7F;
+  });
 }
 
 }  // namespace http
