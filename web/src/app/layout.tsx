@@ -48,7 +48,7 @@ export function Layout({ children }: { children: ReactNode }) {
           {children}
         </main>
       </div>
-      {me === null && <Footer />}
+      {me === null && !isFlow && <Footer />}
     </div>
   );
 }

@@ -61,14 +61,15 @@ export class Decoder {
   }
 }
 
-/** Draws a frame or a picture at most `sideMax` pixels long. */
+/** Draws a frame or a picture at most `sideMax` pixels long, enlarged at most `growthMax` times. */
 export function pixelsOf(
   source: CanvasImageSource,
   width: number,
   height: number,
   sideMax: number,
+  growthMax = 1,
 ): ImageData | undefined {
-  const scale = Math.min(1, sideMax / Math.max(width, height));
+  const scale = Math.min(growthMax, sideMax / Math.max(width, height));
   const canvas = document.createElement('canvas');
   canvas.width = Math.max(1, Math.round(width * scale));
   canvas.height = Math.max(1, Math.round(height * scale));
@@ -81,14 +82,16 @@ export function pixelsOf(
   return context.getImageData(0, 0, canvas.width, canvas.height);
 }
 
+// A small picture is enlarged: jsQR misses codes whose modules are under three pixels.
 const kSides = [1_000, 1_800, 600];
+const kGrowthMax = 3;
 
 /** Looks for a code in a picture file at several sizes. Throws when it is no picture. */
 export async function decodeFile(decoder: Decoder, file: Blob): Promise<string | null> {
   const picture = await createImageBitmap(file);
   try {
     for (const side of kSides) {
-      const pixels = pixelsOf(picture, picture.width, picture.height, side);
+      const pixels = pixelsOf(picture, picture.width, picture.height, side, kGrowthMax);
       const text = pixels === undefined ? null : await decoder.decode(pixels, true);
       if (text !== null) return text;
     }

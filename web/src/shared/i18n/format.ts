@@ -2,9 +2,16 @@ import type { Language } from './language';
 
 const kLocales: Record<Language, string> = { ru: 'ru-RU', en: 'en-GB' };
 
+// "22 ноября 2026 г." would end a sentence twice.
+function withoutYearWord(text: string): string {
+  return text.replace(/\s*г\.$/, '');
+}
+
 export function formatDay(moment: string | Date, language: Language): string {
   const options = { day: 'numeric', month: 'long', year: 'numeric' } as const;
-  return new Intl.DateTimeFormat(kLocales[language], options).format(new Date(moment));
+  return withoutYearWord(
+    new Intl.DateTimeFormat(kLocales[language], options).format(new Date(moment)),
+  );
 }
 
 /** A calendar day (`YYYY-MM-DD`) has no time zone and must not shift by one. */
@@ -12,7 +19,7 @@ export function formatCalendarDay(day: string, language: Language): string {
   const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
   const moment = new Date(`${day}T00:00:00Z`);
   if (Number.isNaN(moment.getTime())) return day;
-  return new Intl.DateTimeFormat(kLocales[language], options).format(moment);
+  return withoutYearWord(new Intl.DateTimeFormat(kLocales[language], options).format(moment));
 }
 
 export function formatTime(moment: string | number, language: Language): string {

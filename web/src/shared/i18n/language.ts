@@ -36,6 +36,7 @@ export async function startLanguages(): Promise<void> {
     resources: { [language]: { translation: await textsOf(language) } },
     interpolation: { escapeValue: false },
     returnNull: false,
+    showSupportNotice: false,
   });
   remember(language);
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FunctionAccess } from '../../../shared/api/types';
 import { CheckIcon, LockIcon } from '../../../shared/ui/icons';
+import '../../../shared/ui/rows.css';
 import './function_list.css';
 
 /** What this level opens and what it does not, in words and not by colour alone. */

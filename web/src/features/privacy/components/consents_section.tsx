@@ -8,6 +8,7 @@ import { useLanguage } from '../../../shared/i18n/language';
 import { ConfirmDialog } from '../../../shared/ui/confirm_dialog';
 import { Loaded } from '../../../shared/ui/loaded';
 import { useConsents, withdrawConsent } from '../api/consents';
+import '../../../shared/ui/rows.css';
 import './consents_section.css';
 
 export function ConsentsSection() {

@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Screen } from '../../../shared/ui/screen';
 import { kDocumentsKey, requestDocuments } from '../api/documents';
+import '../../../shared/ui/rows.css';
 import './choose_documents.css';
 
 interface ChooseDocumentsProps {

@@ -29,11 +29,9 @@ export function DocumentDetail({ card, isOffline }: DocumentDetailProps) {
   return (
     <article className="document">
       <div className={`document__face card--${card.kind}`}>
-        <div className="document__words">
-          <PageTitle tab={title}>{title}</PageTitle>
-          <p>{status}</p>
-          {card.number !== undefined && <CopyNumber number={card.number} />}
-        </div>
+        <PageTitle tab={title}>{title}</PageTitle>
+        <p>{status}</p>
+        {card.number !== undefined && <CopyNumber number={card.number} />}
         {card.has_portrait === true && <Portrait />}
       </div>
       <dl className="facts">

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attestation } from '../../../pwa/attestation_store';
 import type { Question } from '../../../shared/api/types';
@@ -5,12 +6,16 @@ import { kSlotSeconds } from '../../../shared/digital_id/code';
 import { Notice } from '../../../shared/ui/notice';
 import { Ring } from '../../../shared/ui/ring';
 import { useCode } from '../use_code';
+import { useWholePixels } from '../use_whole_pixels';
 import { useWakeLock } from '../use_wake_lock';
 
 export function LiveCode({ question, attestation }: { question: Question; attestation: Attestation }) {
   const { t } = useTranslation();
+  const sheet = useRef<HTMLDivElement>(null);
   useWakeLock();
   const code = useCode(attestation);
+  const modules = code === undefined || code instanceof Error ? undefined : code.path.size;
+  const side = useWholePixels(sheet, modules);
   if (code instanceof Error) {
     return (
       <Notice look="attention" title={t('digital_id.failed')} announce>
@@ -21,10 +26,12 @@ export function LiveCode({ question, attestation }: { question: Question; attest
   const label = t('digital_id.codeAlt', { question: t(`digital_id.question.${question}`) });
   return (
     <div className="code-panel">
-      <div className="code-panel__sheet">
+      <div className="code-panel__sheet" ref={sheet}>
         {code !== undefined && (
           <svg
             className="qr"
+            width={side}
+            height={side}
             role="img"
             aria-label={label}
             viewBox={`0 0 ${code.path.size} ${code.path.size}`}

@@ -1,0 +1,58 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { speak, texts, wholeCitizen, type Lang } from '../support/journey';
+
+const kOpen = ['/', '/register', '/sign-in', '/check', '/editions/policy', '/nowhere'];
+const kMine = ['/home', '/level', '/documents', '/documents/passport', '/digital-id', '/sessions', '/history', '/profile'];
+
+async function expectAccessible(page: Page, path: string) {
+  await page.goto(path);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.locator('.skeleton')).toHaveCount(0);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect(violations.map((one) => `${path}: ${one.id} ${one.nodes[0]?.html}`)).toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+}
+
+for (const lang of ['ru', 'en'] as const satisfies readonly Lang[]) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`every page, ${lang}, ${colorScheme}`, async ({ page }) => {
+      test.setTimeout(240_000);
+      const broken: string[] = [];
+      page.on('console', (message) => {
+        if (/Content Security Policy/i.test(message.text())) broken.push(message.text());
+      });
+      await page.emulateMedia({ colorScheme });
+      await speak(page, lang);
+      for (const path of kOpen) await expectAccessible(page, path);
+      await wholeCitizen(page, lang);
+      for (const path of kMine) await expectAccessible(page, path);
+      expect(broken).toEqual([]);
+    });
+  }
+}
+
+test('the heading takes the focus on the way to another page, and the tab says where', async ({
+  page,
+}) => {
+  await speak(page, 'en');
+  await page.goto('/');
+  await page.getByRole('link', { name: texts.en.welcome.signIn, exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await expect(page).toHaveTitle(new RegExp(`^${texts.en.signIn.title} · `));
+});
+
+test('the language is remembered', async ({ page }) => {
+  await speak(page, 'ru');
+  await page.goto('/');
+  await page.getByRole('button', { name: /English/ }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(texts.en.welcome.title);
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(texts.en.welcome.title);
+});

@@ -1,0 +1,113 @@
+import { expect, test } from '@playwright/test';
+import {
+  askForCode,
+  finishRegistration,
+  kPassword,
+  register,
+  speak,
+  texts,
+} from '../support/journey';
+import { codeFor, newNumber } from '../support/world';
+
+test('by a call, in Russian', async ({ page }) => {
+  await register(page, 'ru');
+  await expect(page.getByText(texts.ru.level.phone, { exact: true })).toBeVisible();
+});
+
+test('by SMS, in English, after a wrong code', async ({ page }) => {
+  const number = newNumber();
+  await speak(page, 'en');
+  await askForCode(page, number, 'sms', 'en');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(texts.en.code.smsTitle);
+  const code = await codeFor(page.request, number, 'sms');
+  const wrong = code === '000000' ? '111111' : '000000';
+  await page.locator('input[name=code]').fill(wrong);
+  await expect(page.getByRole('alert')).toContainText('2');
+  await page.locator('input[name=code]').fill(code);
+  await finishRegistration(page, 'en');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+});
+
+test('a number that is not one keeps what was typed and says so', async ({ page }) => {
+  await speak(page, 'ru');
+  await askForCode(page, '12', 'call', 'ru');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(page.getByLabel(texts.ru.phone.label)).toHaveValue('12');
+});
+
+test('refusing the consent makes no account and says what then', async ({ page }) => {
+  const t = texts.ru;
+  const number = newNumber();
+  await speak(page, 'ru');
+  await askForCode(page, number, 'call', 'ru');
+  await page.locator('input[name=code]').fill(await codeFor(page.request, number, 'call'));
+  await page.getByLabel(t.password.label, { exact: true }).fill(kPassword);
+  await page.getByRole('button', { name: t.password.submit, exact: true }).click();
+  await page.getByRole('button', { name: t.agreement.accept }).click();
+  await page.getByRole('button', { name: t.consent.refuse, exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(t.consent.refusedTitle);
+  await page.goto('/home');
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test('with the keyboard alone', async ({ page }) => {
+  const t = texts.ru;
+  const number = newNumber();
+  await speak(page, 'ru');
+  await page.goto('/register');
+  const press = async (name: string) => {
+    for (let step = 0; step < 40; step++) {
+      const focused = await page.evaluate(() => document.activeElement?.textContent?.trim());
+      if (focused === name) return page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`the keyboard never reached "${name}"`);
+  };
+  const reach = async (selector: string) => {
+    for (let step = 0; step < 40; step++) {
+      if (await page.locator(selector).evaluate((one) => one === document.activeElement)) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`the keyboard never reached ${selector}`);
+  };
+  await reach('input[name=phone]');
+  await page.keyboard.type(number);
+  await reach('input[name=channel]:checked');
+  await press(t.phone.submit);
+  await reach('input[name=code]');
+  await page.keyboard.type(await codeFor(page.request, number, 'call'));
+  await page.waitForURL(/\/register\/password$/);
+  await reach('input[name=new-password]');
+  await page.keyboard.type(kPassword);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/register\/agreement$/);
+  await page.getByRole('button', { name: t.agreement.accept }).waitFor();
+  await press(t.agreement.accept);
+  await page.waitForURL(/\/register\/consent$/);
+  await page.getByRole('button', { name: t.consent.give }).waitFor();
+  await press(t.consent.give);
+  await expect(page).toHaveURL(/\/home$/);
+});
+
+test('signing in again, and out there', async ({ page, browser }) => {
+  const t = texts.ru;
+  const number = await register(page, 'ru');
+  const other = await browser.newContext();
+  const second = await other.newPage();
+  await speak(second, 'ru');
+  await second.goto('/sessions');
+  await expect(second).toHaveURL(/\/sign-in\?next=/);
+  await second.getByLabel(t.signIn.phone).fill(number);
+  await second.getByLabel(t.signIn.password, { exact: true }).fill('не тот пароль');
+  await second.getByRole('button', { name: t.signIn.submit, exact: true }).click();
+  await expect(second.getByRole('alert')).toBeVisible();
+  await expect(second.getByLabel(t.signIn.phone)).toHaveValue(number);
+  await second.getByLabel(t.signIn.password, { exact: true }).fill(kPassword);
+  await second.getByRole('button', { name: t.signIn.submit, exact: true }).click();
+  await expect(second).toHaveURL(/\/sessions$/);
+  await second.getByRole('button', { name: t.sessions.close }).first().click();
+  await expect(second.getByText(t.sessions.only)).toBeVisible();
+  await page.goto('/home');
+  await expect(page).toHaveURL(/\/sign-in/);
+  await other.close();
+});

@@ -1,0 +1,20 @@
+import { defineConfig } from '@playwright/test';
+import { kBaseUrl, kBrowser } from './e2e/support/world';
+
+// Runs against a started server and sandbox: BASE_URL and SANDBOX_URL say where they are.
+export default defineConfig({
+  testDir: 'e2e/specs',
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  workers: 1,
+  fullyParallel: false,
+  reporter: [['list']],
+  use: { baseURL: kBaseUrl, launchOptions: kBrowser, trace: 'retain-on-failure' },
+  projects: [
+    {
+      name: 'phone',
+      use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+    },
+    { name: 'wide', use: { viewport: { width: 1280, height: 800 } } },
+  ],
+});
