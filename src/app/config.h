@@ -74,8 +74,10 @@ struct GatewaySettings {
   std::map<std::string, std::string> headers;
   std::string content_type = "application/json";
   std::string body;
-  std::vector<int> success_status;
-  std::string id_pointer;  ///< JSON pointer to the operator's message id; empty = none
+  std::vector<int> success_status;  ///< exactly one for now
+  std::string success_pointer;      ///< JSON pointer into the answer that must also say
+  std::string success_equals;       ///< this; empty = the status is enough
+  std::string id_pointer;           ///< JSON pointer to the operator's message id; empty = none
   Milliseconds timeout{5000};
   std::string ca_file;  ///< empty = the system's, here and below
 };
