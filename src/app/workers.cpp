@@ -31,7 +31,7 @@ Workers::Workers(Platform& platform, const SystemClock& clock, core::Rng& rng, M
       log_(log),
       outbox_(
           platform.data(), rng, [&clock] { return clock.now(); },
-          {.concurrency = 8, .poll = std::chrono::milliseconds(1000)}, &metrics) {
+          {.concurrency = 8, .poll = std::chrono::milliseconds(1000), .metrics = &metrics}) {
   outbox_.handle(
       std::string(identity::kOperatorMessageKind),
       [this](const store::OutboxDelivery& delivery) {

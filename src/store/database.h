@@ -30,7 +30,9 @@ struct DatabaseConfig {
   /// Refuse every write with "store.read_only"; a SQLite file may then be write-protected
   /// (its folder has to stay writable for the -shm file).
   bool read_only = false;
-  std::chrono::milliseconds statement_timeout{5000};
+  /// Longest run of one statement. SQLite has one writer: while a statement takes this long, the
+  /// other write units wait, so keep it below busy_timeout where slow statements can occur.
+  std::chrono::milliseconds statement_timeout{4000};
   /// Longest wait for a lock, for a connection of the pool, and of a write unit in the queue.
   std::chrono::milliseconds busy_timeout{5000};
   std::chrono::milliseconds connect_timeout{5000};  ///< PostgreSQL

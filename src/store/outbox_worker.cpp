@@ -70,12 +70,11 @@ OutboxDelivery delivery_from(const Row& row) {
 }  // namespace
 
 OutboxWorker::OutboxWorker(Database& database, core::Rng& rng, Clock clock,
-                           OutboxWorkerConfig config, StoreMetrics* metrics)
+                           OutboxWorkerConfig config)
     : database_(database),
       rng_(rng),
       clock_(std::move(clock)),
       config_(config),
-      metrics_(metrics),
       owner_(core::random_bytes(rng, kOwnerBytes)) {
   CORE_ASSERT(config_.concurrency > 0 && config_.poll.count() > 0);
 }
@@ -161,7 +160,9 @@ void OutboxWorker::note(const OutboxDelivery& delivery, const OutboxOutcome& out
   for (int attempt = 0; attempt < kNoteAttempts; ++attempt) {
     if (attempt > 0) std::this_thread::sleep_for(kNotePause * (1 << attempt));
     if (!try_note(delivery, outcome)) continue;
-    if (metrics_ != nullptr) metrics_->outbox_attempted(delivery.kind, state_after(outcome));
+    if (config_.metrics != nullptr) {
+      config_.metrics->outbox_attempted(delivery.kind, state_after(outcome));
+    }
     return;
   }
 }

@@ -58,6 +58,7 @@ struct OutboxWorkerConfig {
   int concurrency = 4;  ///< deliveries at once
   /// Longest sleep: how late rows of another process are seen.
   std::chrono::milliseconds poll{1000};
+  StoreMetrics* metrics = nullptr;  ///< may be null; must outlive the worker
 };
 
 class OutboxCrew;
@@ -67,9 +68,8 @@ class OutboxWorker {
  public:
   using Clock = std::function<core::Instant()>;
 
-  /// `database`, `rng` and `metrics` (may be null) must outlive the worker.
-  OutboxWorker(Database& database, core::Rng& rng, Clock clock, OutboxWorkerConfig config = {},
-               StoreMetrics* metrics = nullptr);
+  /// `database` and `rng` must outlive the worker.
+  OutboxWorker(Database& database, core::Rng& rng, Clock clock, OutboxWorkerConfig config = {});
   OutboxWorker(const OutboxWorker&) = delete;
   OutboxWorker& operator=(const OutboxWorker&) = delete;
   ~OutboxWorker() = default;
@@ -110,7 +110,6 @@ class OutboxWorker {
   core::Rng& rng_;
   Clock clock_;
   OutboxWorkerConfig config_;
-  StoreMetrics* metrics_;
   core::Bytes owner_;
   std::map<std::string, Route, std::less<>> routes_;
 };

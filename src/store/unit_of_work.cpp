@@ -1,16 +1,15 @@
 #include "store/unit_of_work.h"
 
+#include <algorithm>
+
 #include "store/sql_text.h"
 
 namespace store {
 namespace {
 
-bool texts_are_clean(Params params) {
-  for (const Param& param : params) {
-    const auto* text = std::get_if<std::string_view>(&param.view());
-    if (text != nullptr && !is_storable_text(*text)) return false;
-  }
-  return true;
+bool is_clean(const Param& param) {
+  const auto* text = std::get_if<std::string_view>(&param.view());
+  return text == nullptr || is_storable_text(*text);
 }
 
 }  // namespace
@@ -18,7 +17,7 @@ bool texts_are_clean(Params params) {
 core::Result<Rows> UnitOfWork::run(const Query& query, Params params) {
   if (spoilt_) return core::fail(*spoilt_);
   // SQLite would take any bytes as TEXT and PostgreSQL would refuse: one answer for both.
-  core::Result<Rows> rows = texts_are_clean(params)
+  core::Result<Rows> rows = std::all_of(params.begin(), params.end(), is_clean)
                                 ? execute(query, params)
                                 : core::fail(core::ErrorCode::kInvalidInput, "store.text_malformed",
                                              std::string(query.name));

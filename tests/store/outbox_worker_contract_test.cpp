@@ -81,6 +81,28 @@ TEST_P(OutboxWork, DeliversOnceAndForgetsThePayload) {
   EXPECT_EQ(*left, 0U);
 }
 
+/// Remembers how each attempt ended.
+class OutcomeMetrics final : public store::StoreMetrics {
+ public:
+  void outbox_attempted(std::string_view kind, std::string_view state) override {
+    seen.push_back(std::string(kind) + ":" + std::string(state));
+  }
+  std::vector<std::string> seen;
+};
+
+TEST_P(OutboxWork, ReportsHowEachAttemptEnded) {
+  OutcomeMetrics metrics;
+  Peer peer{.answer = RetryAfter{"sms.slow", 1s}};
+  OutboxWorker worker = make_worker({.metrics = &metrics});
+  worker.handle("sms", peer.handler());
+  add("a");
+  EXPECT_EQ(run(worker), 1);
+  peer.answer = Delivered{};
+  clock.advance(1s);
+  EXPECT_EQ(run(worker), 1);
+  EXPECT_EQ(metrics.seen, (std::vector<std::string>{"sms:pending", "sms:delivered"}));
+}
+
 TEST_P(OutboxWork, WaitsForTheMomentAnEffectIsMeantFor) {
   Peer peer;
   OutboxWorker worker = make_worker();

@@ -143,6 +143,7 @@ core::Result<std::vector<Oid>> PostgresqlConnection::describe(const Query& query
   TRY(const Result described,
       answer(PQsendDescribePrepared(handle_.get(), name.c_str()), query.name));
   std::vector<Oid> types;
+  types.reserve(static_cast<std::size_t>(PQnparams(described.get())));
   for (int i = 0; i < PQnparams(described.get()); ++i) {
     types.push_back(PQparamtype(described.get(), i));
   }
