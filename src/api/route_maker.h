@@ -1,4 +1,5 @@
-// RouteMaker: binds member functions of a handler class to lines of the route table. Value type.
+// RouteMaker: binds member functions of a handler class to lines of the route table.
+// Value type; the handler object must outlive the routes.
 #pragma once
 
 #include <string>

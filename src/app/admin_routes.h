@@ -1,4 +1,5 @@
-// The admin listener's routes: health, readiness, metrics. Never served to strangers.
+// The admin listener's routes: health, readiness, metrics.
+// Never served to strangers; what they refer to must outlive them.
 #pragma once
 
 #include <atomic>

@@ -2,7 +2,10 @@
 // Called once at start by Platform::make.
 #pragma once
 
+#include <span>
+
 #include "app/platform.h"
+#include "store/migration.h"
 
 namespace app {
 

@@ -113,9 +113,9 @@ class Service {
     workers_ = std::make_unique<Workers>(*platform_, clock_, rng_, metrics_, json_log_);
     TRY_VOID(public_->start());
     TRY_VOID(admin_->start());
-    json_log_.event(
-        "server.started",
-        {{"version", kVersion}, {"port", public_->port()}, {"admin_port", admin_->port()}});
+    json_log_.event("server.started", {{"version", LogText::setting(kVersion)},
+                                       {"port", public_->port()},
+                                       {"admin_port", admin_->port()}});
     return {};
   }
 

@@ -1,4 +1,5 @@
-// The version of the program, from CMake's project(). Constant.
+// The version of the program, from CMake's project().
+// A constant of the build.
 #pragma once
 
 #include <string_view>

@@ -1,4 +1,5 @@
-// History: the operation log as its owner reads it, a page at a time. Safe from any thread.
+// History: the operation log as its owner reads it, a page at a time.
+// Safe from any thread.
 #pragma once
 
 #include <optional>

@@ -253,8 +253,9 @@ core::Result<http::Response> IdentityApi::depart(const Request& request) {
   std::optional<core::CitizenId> citizen_id;
   if (request.has_subject()) citizen_id = request.subject().citizen_id;
   const auto wanted = intent == "raise" ? identity::Intent::kRaise : identity::Intent::kSignIn;
-  TRY(const auto departure, services_.assurance.depart(wanted, citizen_id, http::tag_of(request.language()),
-                                                   request.received_at()));
+  TRY(const auto departure,
+      services_.assurance.depart(wanted, citizen_id, http::tag_of(request.language()),
+                                 request.received_at()));
   auto response =
       http::json_created(JsonObject{{"authorization_url", departure.authorization_url}});
   // Lax: the answer comes back as a navigation from the provider's site.

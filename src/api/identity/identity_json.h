@@ -1,5 +1,5 @@
-// The identity room's values as the HTTP interface shows them (docs/api/openapi.yaml). Pure
-// functions.
+// The identity room's values as the HTTP interface shows them (docs/api/openapi.yaml).
+// Pure functions; safe from any thread.
 #pragma once
 
 #include "codec/json.h"

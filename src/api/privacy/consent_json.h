@@ -1,4 +1,5 @@
-// A consent as the HTTP interface shows it; the wallet's pages show the same. Pure function.
+// A consent as the HTTP interface shows it, for the privacy pages and for the wallet's.
+// Pure function; safe from any thread.
 #pragma once
 
 #include "api/wire.h"

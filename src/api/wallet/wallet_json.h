@@ -1,4 +1,5 @@
-// The wallet's values as the HTTP interface shows them (docs/api/openapi.yaml). Pure functions.
+// The wallet's values as the HTTP interface shows them (docs/api/openapi.yaml).
+// Pure functions; safe from any thread.
 #pragma once
 
 #include "codec/json.h"

@@ -1,4 +1,5 @@
-// The registries in the wallet's words: which service knows which document. Safe from any thread.
+// The registries in the wallet's words: which service knows which document.
+// Safe from any thread; what it refers to must outlive it.
 #pragma once
 
 #include <functional>

@@ -1,4 +1,5 @@
-// Tells the http room who asks, from the session cookie. Safe from any thread.
+// Tells the http room who asks, from the session cookie.
+// Safe from any thread; called on the workers.
 #pragma once
 
 #include "http/authenticator.h"
