@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Starts server and sandbox with fresh data on free ports and runs the Playwright tests of web/e2e.
+#   BERESTA_BIN   the server's binary (default build/release/beresta)
+#   arguments go to Playwright; SCREENS=1 takes the screenshots of docs/screens instead
+set -euo pipefail
+cd "$(dirname "$0")/.."
+beresta=${BERESTA_BIN:-$PWD/build/release/beresta}
+data=$(mktemp -d)
+children=()
+stop() {
+  trap - EXIT INT TERM
+  for child in "${children[@]}"; do kill "$child" 2>/dev/null || true; done
+  wait 2>/dev/null || true
+  rm -rf "$data"
+}
+trap stop EXIT INT TERM
+port=$((20000 + RANDOM % 20000))
+tools/demo_config.sh "$data" "$port" >"$data/beresta.toml"
+"$beresta" keys init --config "$data/beresta.toml" >/dev/null
+"$beresta" migrate --config "$data/beresta.toml" >/dev/null
+node sandbox/dist/main.js --port $((port + 2)) --public-url "http://localhost:$((port + 2))" \
+  --redirect-uri "http://localhost:$port/api/v1/identity-provider/callback" >"$data/sandbox.log" 2>&1 &
+children+=($!)
+# Every test registers people from one address, so the limits per address are off here.
+"$beresta" serve --config "$data/beresta.toml" --set server.rate_scale=0 2>"$data/server.log" &
+children+=($!)
+for address in "http://127.0.0.1:$((port + 2))/" "http://127.0.0.1:$((port + 1))/readyz"; do
+  for _ in $(seq 200); do curl -fs -o /dev/null "$address" && break; sleep 0.1; done
+done
+cd web
+export BASE_URL=http://localhost:$port SANDBOX_URL=http://localhost:$((port + 2))
+if [ "${SCREENS:-}" = 1 ]; then npm run --silent screens -- "$@"; else npm run --silent e2e -- "$@"; fi
