@@ -1577,6 +1577,8 @@ export interface operations {
                 code?: string;
                 /** @description State */
                 state?: string;
+                /** @description Issuer (RFC 9207) */
+                iss?: string;
                 /** @description OAuth error */
                 error?: string;
             };

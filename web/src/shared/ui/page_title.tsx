@@ -9,10 +9,9 @@ interface PageTitleProps {
   children: ReactNode;
   /** What the tab says, when the heading itself would say too much or too little. */
   tab?: string;
-  takesFocus?: boolean;
 }
 
-export function PageTitle({ children, tab, takesFocus = true }: PageTitleProps) {
+export function PageTitle({ children, tab }: PageTitleProps) {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -20,12 +19,12 @@ export function PageTitle({ children, tab, takesFocus = true }: PageTitleProps) 
     document.title = `${words} · ${t('app.name')}`;
   });
   useEffect(() => {
-    if (!isFirstPage && takesFocus) {
+    if (!isFirstPage) {
       heading.current?.focus({ preventScroll: true });
       window.scrollTo(0, 0);
     }
     isFirstPage = false;
-  }, [takesFocus]);
+  }, []);
   return (
     <h1 ref={heading} tabIndex={-1}>
       {children}

@@ -32,6 +32,8 @@ const kVibrations: Record<Look, number[]> = {
   unread: [60, 60, 60],
 };
 
+const kShortWords = 8;
+
 interface VerdictScreenProps {
   text: string;
   result: CheckResult;
@@ -63,7 +65,7 @@ export function VerdictScreen({ text, result: own, age, onNext }: VerdictScreenP
         <span>{t('check.title')}</span>
         {age}
       </div>
-      <div className="verdict__main">
+      <div className="verdict__main" data-short={words.length <= kShortWords ? '' : undefined}>
         <VerdictSign look={look} />
         <PageTitle key={verdict}>{words}</PageTitle>
         {result.shown_seconds_ago !== undefined && (

@@ -86,7 +86,11 @@ function Cards({ list, isOffline, permission }: CardsProps) {
       <div className={`documents ${open ? 'documents--open' : ''}`}>
         <div className="documents__list">
           <div className="documents__head">
-            <PageTitle takesFocus={open === undefined}>{t('documents.title')}</PageTitle>
+            {open ? (
+              <h2 className="documents__title">{t('documents.title')}</h2>
+            ) : (
+              <PageTitle>{t('documents.title')}</PageTitle>
+            )}
             {absent.length > 0 && !isOffline && (
               <button type="button" className="link" onClick={() => setIsAdding(true)}>
                 {t('documents.add')}
