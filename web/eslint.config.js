@@ -46,6 +46,6 @@ export default tseslint.config(
   },
   {
     files: ['**/*.test.{ts,tsx}', 'e2e/**', '*.config.ts'],
-    rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'import/no-default-export': 'off' },
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'import/no-default-export': 'off', 'no-restricted-globals': 'off' },
   },
 );

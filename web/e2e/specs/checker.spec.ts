@@ -50,7 +50,7 @@ test('the camera reads the code off a screen', async ({ page }) => {
   const video = join(folder, 'code.mjpeg');
   writeFileSync(still, await pictureOfCode(page));
   const filter = 'scale=520:520,pad=1280:720:(ow-iw)/2:(oh-ih)/2:color=gray';
-  execFileSync('ffmpeg', ['-y', '-loglevel', 'error', '-loop', '1', '-i', still, '-t', '2', '-r', '10', '-vf', filter, '-q:v', '2', video]);
+  execFileSync('ffmpeg', ['-y', '-loglevel', 'error', '-loop', '1', '-i', still, '-t', '2', '-r', '10', '-vf', filter, '-pix_fmt', 'yuvj420p', '-q:v', '2', video]);
   const browser = await chromium.launch({
     ...kBrowser,
     args: [

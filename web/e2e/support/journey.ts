@@ -63,6 +63,7 @@ export async function addDocuments(page: Page, lang: Lang = 'ru') {
   const t = texts[lang];
   await page.goto('/documents');
   await page.getByRole('button', { name: t.permission.give, exact: true }).click();
+  await page.getByRole('checkbox').first().waitFor();
   for (const box of await page.getByRole('checkbox').all()) await box.check();
   await page.getByRole('button', { name: t.documents.request, exact: true }).click();
   await expect(page.locator('a.card--passport')).toBeVisible();

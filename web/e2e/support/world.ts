@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { APIRequestContext } from '@playwright/test';
 
-export const kBaseUrl = process.env.BASE_URL ?? 'http://localhost:8700';
-export const kSandboxUrl = process.env.SANDBOX_URL ?? 'http://localhost:8701';
+export const kBaseUrl = process.env.BASE_URL ?? 'http://localhost:8080';
+export const kSandboxUrl = process.env.SANDBOX_URL ?? 'http://localhost:8082';
 export const kBrowser = {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox'],

@@ -62,12 +62,14 @@ describe('the example of a call', () => {
 
 describe('words for the provider’s refusal', () => {
   it.each([
-    ['assurance.access_denied', 'access_denied'],
-    ['oidc.state_unknown', 'state'],
-    ['oidc.unavailable', 'unavailable'],
-    ['assurance.not_trusted', 'not_trusted'],
-    ['assurance.already_linked', 'already_linked'],
-    ['something.else', 'other'],
+    ['provider.refused_by_person', 'access_denied'],
+    ['provider.flow_unknown', 'state'],
+    ['provider.unavailable', 'unavailable'],
+    ['client.timeout', 'unavailable'],
+    ['provider.account_not_trusted', 'not_trusted'],
+    ['provider.belongs_to_other_account', 'already_linked'],
+    ['provider.refused_token', 'other'],
+    ['constructor', 'other'],
   ])('%s: %s', (reason, key) => {
     expect(providerProblemKey(reason)).toBe(key);
   });

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { noteServerDate } from './clock';
-import { NetworkError, ProblemError, UnreadableAnswerError, parseProblem } from './problem';
+import { NetworkError, UnreadableAnswerError, parseProblem } from './problem';
 
 const kTimeoutMs = 20_000;
 
@@ -57,12 +57,8 @@ export async function send(path: string, call: Call = {}): Promise<Response> {
     noteServerDate(response.headers.get('Date'), sentAt, Date.now());
   }
   if (response.ok) return response;
-  const refusal = await refusalOf(response);
-  const sessionIsGone = response.status === 401 && csrfToken !== undefined;
-  if (sessionIsGone && refusal instanceof ProblemError && !refusal.reason.includes('credential')) {
-    onUnauthenticated();
-  }
-  throw refusal;
+  if (response.status === 401 && csrfToken !== undefined) onUnauthenticated();
+  throw await refusalOf(response);
 }
 
 /** Sends a request whose answer is JSON of a known shape. */

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
 import { useConfiguration } from '../../../shared/api/configuration';
-import { ProblemError } from '../../../shared/api/problem';
+import { ProblemError, isProblem } from '../../../shared/api/problem';
 import type { Challenge } from '../../../shared/api/types';
 import { Button } from '../../../shared/ui/button';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
@@ -15,6 +15,14 @@ import { changeDraft } from '../registration_draft';
 import { CallExample } from './call_example';
 import { CodeField } from './code_field';
 import { SmsFallback } from './sms_fallback';
+
+/** No further answer can be right: the code is used up, replaced or too old. */
+function isChallengeOver(error: unknown): boolean {
+  if (!(error instanceof ProblemError)) return false;
+  const { status, attempts_left } = error.problem;
+  if (isProblem(error, 'challenge.code_wrong')) return attempts_left === 0;
+  return status === 403 || status === 404 || status === 409;
+}
 
 export function CodeStep({ challenge }: { challenge: Challenge }) {
   const { t } = useTranslation();
@@ -40,9 +48,7 @@ export function CodeStep({ challenge }: { challenge: Challenge }) {
     setCode(next);
     if (next.length === digits && !answer.isPending) answer.mutate(next);
   };
-  const isOver =
-    answer.error instanceof ProblemError &&
-    (answer.error.problem.attempts_left === 0 || answer.error.problem.status !== 403);
+  const isOver = isChallengeOver(answer.error);
   const restart = <Button onClick={() => void navigate('/register')}>{t('code.restart')}</Button>;
   return (
     <Screen back="/register" header={t('code.header')} actions={isOver ? restart : undefined}>

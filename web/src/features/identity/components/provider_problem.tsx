@@ -1,19 +1,22 @@
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../../shared/ui/notice';
 
-const kWords = [
-  ['access_denied', /denied|refused/],
-  ['not_trusted', /not_trusted|untrusted|not_verified/],
-  ['other_person', /other_person|differs|mismatch_person|another/],
-  ['already_linked', /already|linked|taken|in_use/],
-  ['no_account', /no_account|not_linked|account_unknown|unknown_account/],
-  ['state', /state|expired|unknown|replayed|used/],
-  ['unavailable', /unavailable|timeout|unreachable|discovery|open/],
-] as const;
+const kWords = {
+  'provider.refused_by_person': 'access_denied',
+  'provider.account_not_trusted': 'not_trusted',
+  'provider.belongs_to_other_account': 'already_linked',
+  'provider.no_account_here': 'no_account',
+  'provider.flow_unknown': 'state',
+  'provider.unavailable': 'unavailable',
+} as const;
+
+type Words = (typeof kWords)[keyof typeof kWords] | 'other';
 
 /** Our words for the reason the server came back with. */
-export function providerProblemKey(reason: string) {
-  return kWords.find(([, pattern]) => pattern.test(reason))?.[0] ?? 'other';
+export function providerProblemKey(reason: string): Words {
+  const known = new Map<string, Words>(Object.entries(kWords));
+  // client.*: the provider was not reached at all.
+  return known.get(reason) ?? (reason.startsWith('client.') ? 'unavailable' : 'other');
 }
 
 export function ProviderProblem({ reason, title }: { reason: string; title: string }) {
