@@ -1,0 +1,326 @@
+// `beresta bench seed`: many registered citizens in little time. Sealing personal data costs a key
+// each, written to the key database, so threads make batches side by side and the databases commit
+// them in groups; the password, the same for all, is hashed once.
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <fstream>
+#include <mutex>
+#include <thread>
+
+#include "app/cli/commands.h"
+#include "app/cli/seed_person.h"
+#include "app/foundation.h"
+#include "app/system_clock.h"
+#include "audit/operation_log.h"
+#include "crypto/password.h"
+#include "crypto/system_rng.h"
+#include "identity/account_store.h"
+#include "identity/token.h"
+#include "privacy/service.h"
+
+namespace app {
+namespace {
+
+constexpr std::int64_t kBatch = 200;
+// Mostly waiting for the key database's commits: the more wait together, the fewer commits.
+constexpr std::size_t kThreads = 48;
+constexpr core::Duration kSessionLife = std::chrono::hours(24 * 30);
+
+class NoConsents final : public vault::ConsentCheck {
+ public:
+  core::Result<bool> is_live(store::UnitOfWork& /*unit*/, const core::CitizenId& /*citizen_id*/,
+                             std::string_view /*consent*/) override {
+    return false;
+  }
+};
+
+class NothingEnds final : public privacy::ConsentEnded {
+ public:
+  core::Status consent_ended(store::UnitOfWork& /*unit*/, const core::CitizenId& /*citizen_id*/,
+                             privacy::ConsentPurpose /*purpose*/) override {
+    return {};
+  }
+};
+
+/// What every thread works with; made once.
+struct Ground {
+  std::unique_ptr<store::Database> data;
+  std::unique_ptr<store::Database> keys;
+  std::unique_ptr<crypto::KeyProvider> root;
+  privacy::EditionLibrary editions;
+  std::string example_e164;
+  std::string language;
+  std::string phc;
+};
+
+/// One citizen ready to be written: everything slow is done.
+struct Prepared {
+  identity::Citizen citizen;
+  vault::BlindIndex phone_index;
+  std::vector<vault::SealedRecord> records;
+  identity::Token session_token;  ///< empty = no session
+};
+
+core::Result<Ground> open_ground(Config config, const Jurisdiction& jurisdiction, core::Rng& rng) {
+  // As many readers as threads, so that none waits for a connection.
+  config.store.connections_max = std::max(config.store.connections_max, static_cast<int>(kThreads));
+  TRY(auto ground, open_foundation(config, jurisdiction, rng, nullptr));
+  TRY(const auto example,
+      identity::PhoneNumber::parse(jurisdiction.phone.example, jurisdiction.phone.policy));
+  TRY(auto phc, crypto::hash_password(identity::Password(std::string(kSeedPassword)), rng));
+  return Ground{std::move(ground.data), std::move(ground.keys),
+                std::move(ground.root), std::move(ground.editions),
+                example.e164(),         jurisdiction.languages.front(),
+                std::move(phc)};
+}
+
+class Seeder {
+ public:
+  Seeder(Ground& ground, const SeedOptions& options, core::Instant now)
+      : ground_(ground),
+        options_(options),
+        now_(now),
+        vault_({*ground.data, *ground.keys, *ground.root, no_consents_, rng_}),
+        privacy_(*ground.data, ground.editions, nothing_ends_, rng_) {}
+
+  core::Status find_papers() {
+    TRY(agreement_, seen(privacy::EditionKind::kAgreement));
+    TRY(consent_, seen(privacy::EditionKind::kConsent));
+    return {};
+  }
+
+  /// One thread's part: batches until there are none left or somebody failed.
+  void work() {
+    for (;;) {
+      const std::int64_t first = next_.fetch_add(kBatch);
+      if (first >= options_.citizens || failed_) return;
+      const auto status = make_batch(first, std::min(first + kBatch, options_.citizens));
+      if (!status) fail_with(status.error());
+    }
+  }
+
+  [[nodiscard]] std::int64_t done() const { return done_; }
+  [[nodiscard]] std::int64_t there_already() const { return there_already_; }
+  [[nodiscard]] bool failed() const { return failed_; }
+  [[nodiscard]] const core::Error& error() const { return error_; }
+  [[nodiscard]] const std::vector<std::string>& tokens() const { return tokens_; }
+
+ private:
+  core::Result<privacy::SeenEdition> seen(privacy::EditionKind kind) {
+    TRY(const auto* edition, ground_.editions.current(kind, ground_.language, now_));
+    return privacy::SeenEdition{kind, edition->number, edition->language, edition->sha256};
+  }
+
+  void fail_with(const core::Error& error) {
+    const std::lock_guard lock(mutex_);
+    if (!failed_) error_ = error;
+    failed_ = true;
+  }
+
+  core::Status make_batch(std::int64_t first, std::int64_t end) {
+    std::vector<Prepared> batch;
+    for (std::int64_t number = first; number < end; ++number) {
+      TRY(auto prepared, prepare(number));
+      if (prepared) batch.push_back(std::move(*prepared));
+    }
+    TRY(const auto written,
+        ground_.data->write([&](store::UnitOfWork& unit) { return write_batch(unit, batch); }));
+    const std::lock_guard lock(mutex_);
+    done_ += end - first;
+    there_already_ += end - first - static_cast<std::int64_t>(written.size());
+    for (const auto* prepared : written) {
+      if (!prepared->session_token.reveal().empty()) {
+        tokens_.push_back(prepared->session_token.reveal());
+      }
+    }
+    return {};
+  }
+
+  // Empty if the number has an account: a run that was broken off goes on where it was.
+  core::Result<std::optional<Prepared>> prepare(std::int64_t number) {
+    const auto person = make_seed_person(options_.seed, number, ground_.example_e164);
+    auto index = vault_.blind_index(identity::sql::kPhoneLogin, person.phone);
+    TRY(const auto taken, ground_.data->read([&](store::UnitOfWork& unit) {
+      return identity::sql::find_login(unit, identity::sql::kPhoneLogin, index.bytes);
+    }));
+    if (taken) return std::optional<Prepared>();
+    const auto at = now_ - std::chrono::seconds(person.age_of_account_s);
+    TRY(const auto phone, identity::PhoneNumber::from_e164(person.phone));
+    Prepared prepared;
+    prepared.citizen = {.id = core::CitizenId::make(at, rng_),
+                        .level = identity::AssuranceLevel::kPhone,
+                        .level_source = {},
+                        .level_raised_at = {},
+                        .phone_masked = phone.masked(),
+                        .registered_at = at};
+    prepared.phone_index = std::move(index);
+    TRY_VOID(seal(prepared, {"phone", person.phone, {"self", "phone", at}}));
+    if (person.verified) {
+      TRY_VOID(add_identity(prepared, person, at));
+    }
+    if (number < options_.sessions) prepared.session_token = identity::make_token(rng_);
+    return std::optional(std::move(prepared));
+  }
+
+  core::Status add_identity(Prepared& prepared, const SeedPerson& person, core::Instant at) {
+    const vault::Provenance proven{"identity_provider", "verified", at};
+    TRY_VOID(seal(prepared, {"family_name", person.family_name, proven}));
+    TRY_VOID(seal(prepared, {"given_name", person.given_name, proven}));
+    TRY_VOID(seal(prepared, {"middle_name", person.middle_name, proven}));
+    TRY_VOID(seal(prepared, {"birth_date", person.birth_date, proven}));
+    prepared.citizen.level = identity::AssuranceLevel::kVerified;
+    prepared.citizen.level_source = proven.source;
+    prepared.citizen.level_raised_at = at;
+    return {};
+  }
+
+  struct Attribute {
+    std::string name;
+    std::string value;
+    vault::Provenance provenance;
+  };
+  core::Status seal(Prepared& prepared, Attribute attribute) {
+    TRY(auto record, vault_.seal({.citizen_id = prepared.citizen.id,
+                                  .category = vault::Category::kProfile,
+                                  .name = std::move(attribute.name),
+                                  .value = core::Secret(std::move(attribute.value)),
+                                  .provenance = std::move(attribute.provenance)}));
+    prepared.records.push_back(std::move(record));
+    return {};
+  }
+
+  core::Result<std::vector<const Prepared*>> write_batch(store::UnitOfWork& unit,
+                                                         const std::vector<Prepared>& batch) {
+    std::vector<const Prepared*> written;
+    for (const auto& prepared : batch) {
+      TRY(const bool free,
+          identity::sql::insert_login(unit, identity::sql::kPhoneLogin, prepared.phone_index.bytes,
+                                      prepared.citizen.id));
+      if (!free) continue;
+      TRY_VOID(write_one(unit, prepared));
+      written.push_back(&prepared);
+    }
+    return written;
+  }
+
+  core::Status write_one(store::UnitOfWork& unit, const Prepared& prepared) {
+    const auto& citizen = prepared.citizen;
+    const auto at = citizen.registered_at;
+    TRY_VOID(identity::sql::insert_citizen(unit, citizen));
+    if (citizen.level_raised_at) {
+      TRY_VOID(identity::sql::raise_level(unit, citizen));
+    }
+    TRY_VOID(identity::sql::put_password(unit, citizen.id, ground_.phc, at));
+    for (const auto& record : prepared.records) {
+      TRY_VOID(vault_.put(unit, record));
+    }
+    TRY_VOID(audit::record_operation(unit, {citizen.id, "account.registered"}, at, rng_));
+    TRY_VOID(privacy_.record_registration(unit, citizen.id, {agreement_, at}, {consent_, at}));
+    if (prepared.session_token.reveal().empty()) return {};
+    return identity::sql::insert_session(
+        unit, {.citizen_id = citizen.id,
+               .info = {.id = identity::SessionId::make(now_, rng_),
+                        .opened_at = now_,
+                        .last_used_at = now_,
+                        .device = {"beresta bench seed", "127.0.0.0/24"},
+                        .signed_in_by = identity::SignedInBy::kPassword},
+               .token_hash = identity::hash_token(prepared.session_token.reveal()),
+               .expires_at = now_ + kSessionLife});
+  }
+
+  Ground& ground_;
+  const SeedOptions& options_;
+  core::Instant now_;
+  crypto::SystemRng rng_;
+  NoConsents no_consents_;
+  NothingEnds nothing_ends_;
+  vault::Vault vault_;
+  privacy::PrivacyService privacy_;
+  privacy::SeenEdition agreement_;
+  privacy::SeenEdition consent_;
+  std::atomic<std::int64_t> next_ = 0;
+  std::atomic<std::int64_t> done_ = 0;
+  std::atomic<std::int64_t> there_already_ = 0;
+  std::atomic<bool> failed_ = false;
+  std::mutex mutex_;
+  core::Error error_;
+  std::vector<std::string> tokens_;
+};
+
+// A bar on a terminal, a line for each tenth elsewhere.
+void show_progress(std::int64_t done, std::int64_t all, double seconds, std::ostream& err) {
+  constexpr std::int64_t kWidth = 40;
+  const std::int64_t share = all == 0 ? 100 : done * 100 / all;
+  const std::int64_t filled = share * kWidth / 100;
+  const double rate = seconds > 0 ? static_cast<double>(done) / seconds : 0;
+  const auto text =
+      fmt::format("{:3}% [{:<{}}] {} of {}, {:.0f}/s", share,
+                  std::string(static_cast<std::size_t>(filled), '#'), kWidth, done, all, rate);
+  err << (::isatty(STDERR_FILENO) != 0 ? "\r" + text : text + "\n") << std::flush;
+}
+
+void watch(const Seeder& seeder, std::int64_t all, std::ostream& err) {
+  const auto started = std::chrono::steady_clock::now();
+  const bool is_terminal = ::isatty(STDERR_FILENO) != 0;
+  std::int64_t shown_tenth = -1;
+  for (;;) {
+    const std::int64_t done = seeder.done();
+    const std::int64_t tenth = all == 0 ? 10 : done * 10 / all;
+    const double seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    if (is_terminal || tenth != shown_tenth) show_progress(done, all, seconds, err);
+    shown_tenth = tenth;
+    if (done >= all || seeder.failed()) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  }
+  if (is_terminal) err << "\n";
+}
+
+// Tokens open accounts: the file is the owner's alone from its first byte.
+bool write_tokens(const std::string& path, const std::vector<std::string>& tokens) {
+  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (fd < 0) return false;
+  const bool private_now = ::fchmod(fd, S_IRUSR | S_IWUSR) == 0;
+  ::close(fd);
+  std::ofstream file(path, std::ios::trunc);
+  for (const auto& token : tokens) file << token << "\n";
+  file.close();
+  return private_now && file.good();
+}
+
+}  // namespace
+
+int bench_seed_command(const SeedOptions& options, Terminal& terminal) {
+  const auto reading = load_config(options.config, true, terminal);
+  if (!reading) return kExitFailed;
+  const auto jurisdiction = load_jurisdiction(reading->config, terminal);
+  if (!jurisdiction) return kExitFailed;
+  crypto::SystemRng rng;
+  auto ground = open_ground(reading->config, *jurisdiction, rng);
+  if (!ground) return tell(terminal, ground.error());
+  Seeder seeder(*ground, options, SystemClock().now());
+  if (const auto papers = seeder.find_papers(); !papers) return tell(terminal, papers.error());
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 0; i < kThreads; ++i) threads.emplace_back([&] { seeder.work(); });
+    watch(seeder, options.citizens, terminal.err);
+  }
+  if (seeder.failed()) return tell(terminal, seeder.error());
+  if (!options.sessions_file.empty() && !write_tokens(options.sessions_file, seeder.tokens())) {
+    terminal.err << fmt::format("beresta: {} cannot be written\n", options.sessions_file);
+    return kExitFailed;
+  }
+  terminal.out << fmt::format(
+      "{} citizens made, {} were there; password of each: {}; {} sessions\n",
+      seeder.done() - seeder.there_already(), seeder.there_already(), kSeedPassword,
+      seeder.tokens().size());
+  return kExitGood;
+}
+
+}  // namespace app

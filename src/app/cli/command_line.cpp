@@ -1,0 +1,202 @@
+#include "app/cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "app/cli/commands.h"
+#include "app/cli/manual.h"
+#include "app/cli/seed_person.h"
+
+namespace app {
+namespace {
+
+/// The tree of commands, and the values its options write to.
+class CommandLine {
+ public:
+  explicit CommandLine(Terminal* terminal) : terminal_(terminal) {
+    root_.require_subcommand(1);
+    root_.failure_message([](const CLI::App* /*app*/, const CLI::Error& error) {
+      return std::string("beresta: ") + error.what() + "\nTry `beresta --help`.\n";
+    });
+    add_server_commands();
+    add_key_commands();
+    add_qr_commands();
+    add_bench_commands();
+    add_documents();
+  }
+
+  int run(std::vector<std::string> arguments) {
+    // CLI11 takes the arguments from the end.
+    std::reverse(arguments.begin(), arguments.end());
+    try {
+      root_.parse(arguments);
+    } catch (const CLI::ParseError& error) {
+      const int code = root_.exit(error, terminal_->out, terminal_->err);
+      return code == 0 ? kExitGood : kExitUsage;
+    }
+    return chosen_ ? chosen_() : kExitUsage;
+  }
+
+  [[nodiscard]] CommandDoc describe() const { return describe(root_); }
+
+ private:
+  CLI::App* add(CLI::App& parent, const char* name, const char* description,
+                std::function<int()> command) {
+    auto* app = parent.add_subcommand(name, description);
+    app->callback([this, command = std::move(command)] { chosen_ = command; });
+    return app;
+  }
+
+  static void add_config(CLI::App& app, ConfigOptions& options) {
+    app.add_option("-c,--config", options.file, "Configuration file")->type_name("FILE");
+    app.add_option("--set", options.overrides,
+                   "One setting, over file and environment; may be repeated")
+        ->type_name("SECTION.KEY=VALUE")
+        ->allow_extra_args(false);
+  }
+
+  void add_server_commands() {
+    add_config(*add(root_, "serve", "Run the server until SIGTERM",
+                    [this] { return serve_command(config_, *terminal_); }),
+               config_);
+    add_config(
+        *add(root_, "migrate", "Make the databases, or bring them up to this program's version",
+             [this] { return migrate_command(config_, *terminal_); }),
+        config_);
+    auto* config = root_.add_subcommand("config", "Work with the configuration");
+    config->require_subcommand(1);
+    auto* check = add(*config, "check", "Tell every fault of the configuration with its place",
+                      [this] { return config_check_command(showable_, *terminal_); });
+    add_config(*check, showable_.config);
+    check->add_flag("--show", showable_.show,
+                    "Print the settings as they take effect, without secrets");
+    add_config(*add(root_, "routes", "Print the table of routes as JSON",
+                    [this] { return routes_command(config_, *terminal_); }),
+               config_);
+  }
+
+  void add_key_commands() {
+    auto* keys = root_.add_subcommand("keys", "Make keys");
+    keys->require_subcommand(1);
+    add_config(*add(*keys, "init",
+                    "Make root key, trust root and first issuer key; never over existing ones",
+                    [this] { return keys_init_command(config_, *terminal_); }),
+               config_);
+    add_config(*add(*keys, "rotate",
+                    "Make an issuer key that signs from now on; codes of older ones go on working",
+                    [this] { return keys_rotate_command(config_, *terminal_); }),
+               config_);
+  }
+
+  void add_qr_commands() {
+    auto* qr = root_.add_subcommand("qr", "Check and draw Digital ID codes");
+    qr->require_subcommand(1);
+    auto* verify = add(*qr, "verify",
+                       "Say whether a code holds: ends 0 yes, 1 no, 2 usage, 3 expired, 4 forged, "
+                       "5 unknown issuer, 6 malformed, 7 not yet valid, 8 revoked",
+                       [this] { return qr_verify_command(verify_, *terminal_); });
+    verify->add_option("INPUT", verify_.input, "A code, a file (PNG or text) with one, or -")
+        ->required();
+    verify
+        ->add_option("--trust", verify_.trust,
+                     "Signed trust list; without it, this installation's keys")
+        ->type_name("FILE");
+    verify
+        ->add_option("--root", verify_.root,
+                     "The trust list's root key in base64url, or a file with it")
+        ->type_name("KEY|FILE");
+    verify->add_option("--at", verify_.at_seconds, "Check as at this moment, not now")
+        ->type_name("UNIX");
+    verify->add_option("--lang", verify_.language, "Language of the answer; else by LC_ALL, LANG")
+        ->type_name("ru|en")
+        ->check(CLI::IsMember({"ru", "en"}));
+    verify->add_flag("--json", verify_.json, "Answer as JSON");
+    add_config(*verify, verify_.config);
+
+    auto* show = add(*qr, "show", "Draw a code in the terminal, or into a file",
+                     [this] { return qr_show_command(show_, *terminal_); });
+    show->add_option("TEXT", show_.input, "What the code says, or - for standard input")
+        ->required();
+    auto* png = show->add_option("--png", show_.png, "Write a PNG")->type_name("FILE");
+    show->add_option("--svg", show_.svg, "Write an SVG")->type_name("FILE")->excludes(png);
+    show->add_option("--scale", show_.scale, "Pixels a module of the PNG")
+        ->type_name("N")
+        ->check(CLI::Range(1, 32))
+        ->needs(png);
+  }
+
+  void add_bench_commands() {
+    auto* bench = root_.add_subcommand("bench", "Prepare load tests");
+    bench->require_subcommand(1);
+    auto* seed = add(*bench, "seed", "Make invented citizens; goes on where it was broken off",
+                     [this] { return bench_seed_command(seed_, *terminal_); });
+    add_config(*seed, seed_.config);
+    seed->add_option("--citizens", seed_.citizens, "How many")
+        ->type_name("N")
+        ->required()
+        ->check(CLI::Range(std::int64_t{1}, kSeedCitizensMax));
+    seed->add_option("--seed", seed_.seed, "Which ones; 1 unless given")->type_name("S");
+    auto* file = seed->add_option("--sessions-file", seed_.sessions_file,
+                                  "Where their tokens are written, one a line, mode 0600")
+                     ->type_name("FILE");
+    seed->add_option("--sessions", seed_.sessions, "Open a session for the first K of them")
+        ->type_name("K")
+        ->check(CLI::Range(std::int64_t{0}, kSeedCitizensMax))
+        ->needs(file);
+  }
+
+  void add_documents() {
+    add(root_, "version", "Print the version", [this] { return version_command(*terminal_); });
+    add(root_, "man", "Print the man page", [this] {
+      terminal_->out << man_page(describe());
+      return kExitGood;
+    });
+    auto* completion = root_.add_subcommand("completion", "Print a shell's completion script");
+    completion->require_subcommand(1);
+    add(*completion, "bash", "For bash", [this] {
+      terminal_->out << bash_completion(describe());
+      return kExitGood;
+    });
+  }
+
+  static CommandDoc describe(const CLI::App& app) {
+    CommandDoc doc{.name = app.get_name(),
+                   .description = app.get_description(),
+                   .options = {},
+                   .commands = {}};
+    for (const auto* option : app.get_options()) {
+      OptionDoc row{.names = {},
+                    .value = {},
+                    .description = option->get_description(),
+                    .positional = option->get_positional()};
+      for (const auto& name : option->get_snames()) row.names.push_back("-" + name);
+      for (const auto& name : option->get_lnames()) row.names.push_back("--" + name);
+      if (row.names.empty()) row.names.push_back(option->get_name());
+      if (option->get_items_expected_max() > 0) row.value = option->get_type_name();
+      doc.options.push_back(std::move(row));
+    }
+    for (const auto* inner : app.get_subcommands([](const CLI::App*) { return true; })) {
+      doc.commands.push_back(describe(*inner));
+    }
+    return doc;
+  }
+
+  Terminal* terminal_;
+  CLI::App root_{"Citizen-services server: accounts, documents, Digital ID", "beresta"};
+  std::function<int()> chosen_;
+  ConfigOptions config_;
+  ShowableConfigOptions showable_;
+  QrVerifyOptions verify_;
+  QrShowOptions show_;
+  SeedOptions seed_;
+};
+
+}  // namespace
+
+int run_command_line(const std::vector<std::string>& arguments, Terminal& terminal) {
+  return CommandLine(&terminal).run(arguments);
+}
+
+CommandDoc describe_command_line() { return CommandLine(nullptr).describe(); }
+
+}  // namespace app
