@@ -30,6 +30,8 @@ edges::sms_http::ChannelConfig channel_of(const GatewaySettings& settings) {
   channel.content_type = settings.content_type;
   channel.body = settings.body;
   if (!settings.success_status.empty()) channel.success_status = settings.success_status.front();
+  channel.success_pointer = settings.success_pointer;
+  channel.success_equals = settings.success_equals;
   channel.provider_id_pointer = settings.id_pointer;
   channel.timeout = settings.timeout;
   return channel;
