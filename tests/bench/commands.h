@@ -1,0 +1,51 @@
+// The measurements of beresta_bench: each runs for about the given time and says how much it did.
+// Called once each, on the main thread, by main.cpp; ./bench puts the rates side by side.
+#pragma once
+
+#include <chrono>
+#include <ostream>
+#include <string>
+
+#include "bench/stopwatch.h"
+#include "core/result.h"
+
+namespace bench {
+
+using Seconds = std::chrono::duration<double>;
+
+/// Digital ID codes judged by one thread.
+/// @param first_seen  every attestation is new to the checker, so that each code costs two
+///                    signatures; else all are remembered and each costs one.
+/// Errors: kInternal "bench.verdict" a code made here was not answered with yes.
+[[nodiscard]] core::Result<Work> check_codes(bool first_seen, Seconds time);
+
+/// Writes request bodies of 100 codes each for the current slot, one a line, signed by the issuer
+/// key that stands in `issuer_dir`. Errors: those of app::load_issuer_keys and app::signing_key.
+[[nodiscard]] core::Status write_code_bodies(const std::string& issuer_dir, int bodies,
+                                             std::ostream& out);
+
+/// The files of an installation, and the tokens of its open sessions, one a line.
+struct SeededFiles {
+  std::string data;
+  std::string keys;
+  std::string tokens;
+};
+/// The SELECTs of GET /api/v1/me by SQLite's own interface, one thread, prepared once.
+/// Errors: kInternal "bench.sqlite"; kNotFound "bench.row_missing" a token leads to nobody;
+///         kInvalidInput "bench.tokens" no token in the file.
+[[nodiscard]] core::Result<Work> run_bare_me(const SeededFiles& files, Seconds time);
+
+/// The INSERT of one authorization flow by SQLite's own interface, one fsync for `group` of them.
+/// @param path  a migrated main database; it grows. Errors: kInternal "bench.sqlite".
+[[nodiscard]] core::Result<Work> run_bare_writes(const std::string& path, int group, Seconds time);
+
+/// The same INSERT by `clients` threads through store::Database, one durable unit each.
+/// Errors: those of store::open_database and store::Database::write.
+[[nodiscard]] core::Result<Work> run_store_writes(const std::string& path, int clients,
+                                                  Seconds time);
+
+/// Argon2id with the cost of our passwords by the bare library, on `threads` threads.
+/// Errors: kUnavailable "bench.argon2" the library refuses.
+[[nodiscard]] core::Result<Work> run_argon2(int threads, Seconds time);
+
+}  // namespace bench
