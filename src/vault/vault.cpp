@@ -33,6 +33,9 @@ constexpr store::Query kPutRecord{
 constexpr store::Query kDeleteRecord{
     "personal_record.delete",
     "DELETE FROM personal_record WHERE citizen_id = $1 AND category = $2 AND name = $3"};
+constexpr store::Query kDeleteCategory{
+    "personal_record.delete_category",
+    "DELETE FROM personal_record WHERE citizen_id = $1 AND category = $2"};
 constexpr store::Query kInsertAccess{
     "access_record.insert",
     "INSERT INTO access_record (citizen_id, access_id, at_utc, actor, purpose, category)"
@@ -126,10 +129,14 @@ core::Status Vault::remove(store::UnitOfWork& unit, const core::CitizenId& citiz
 }
 
 core::Status Vault::erase(const core::CitizenId& citizen_id, Category category) {
-  return ports_.keys.write([&](store::UnitOfWork& unit) -> core::Status {
-    TRY_VOID(unit.run(kDeleteKey, {citizen_id, name_of(category)}));
-    return {};
-  });
+  TRY_VOID(ports_.keys.write([&](store::UnitOfWork& unit) {
+    return unit.run(kDeleteKey, {citizen_id, name_of(category)});
+  }));
+  // Rows left behind would not open under the category's next key, and with them nothing would.
+  TRY_VOID(ports_.data.write([&](store::UnitOfWork& unit) {
+    return unit.run(kDeleteCategory, {citizen_id, name_of(category)});
+  }));
+  return {};
 }
 
 BlindIndex Vault::blind_index(std::string_view kind, std::string_view value) const {

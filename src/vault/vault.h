@@ -70,7 +70,8 @@ class Vault {
   /// Removes one record. Removing what is not there is no error.
   [[nodiscard]] core::Status remove(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
                                     Category category, std::string_view name);
-  /// Deletes the key: the category is unreadable from this moment, in backups too.
+  /// Deletes the key, then the rows: the category is unreadable from this moment, in backups too.
+  /// May be repeated after an error.
   [[nodiscard]] core::Status erase(const core::CitizenId& citizen_id, Category category);
 
   /// The blind index of a normalised value; `kind` keeps numbers of different kinds apart.
