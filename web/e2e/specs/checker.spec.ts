@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, expect, test, type Page } from '@playwright/test';
 import { showCode, speak, texts, wholeCitizen } from '../support/journey';
+import { layLine } from '../support/line';
 import { kBaseUrl, kBrowser } from '../support/world';
 
 const t = texts.ru;
@@ -77,13 +78,13 @@ test('without a network the answer is the same, and the age of the list is said'
   browser,
 }) => {
   await wholeCitizen(page);
-  const context = await browser.newContext();
+  const line = await layLine();
+  const context = await browser.newContext({ baseURL: line.url, locale: 'ru-RU' });
   const checker = await context.newPage();
-  await speak(checker, 'ru');
   await checker.goto('/check');
   await checker.evaluate(() => navigator.serviceWorker.ready);
   await expect(checker.locator('input[type=file]')).toBeAttached();
-  await context.setOffline(true);
+  await line.cut();
   await checker.goto('/check');
   await expect(checker.getByText(t.check.listOffline.split(' · ')[0] ?? '')).toBeVisible();
   await showCode(page, 'pensioner');

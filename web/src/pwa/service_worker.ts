@@ -19,6 +19,9 @@ const kNetworkPatienceMs = 4_000;
 async function install(): Promise<void> {
   const cache = await caches.open(kShell);
   await cache.addAll(manifest.paths.map((path) => new Request(path, { cache: 'reload' })));
+  const open = await caches.open(kPublic);
+  // The first page was loaded without this worker, so these would be missed; later is fine too.
+  await Promise.allSettled([...kNetworkFirst].map((path) => open.add(path)));
   await worker.skipWaiting();
 }
 
@@ -40,11 +43,12 @@ async function networkFirst(request: Request): Promise<Response> {
   const cache = await caches.open(kPublic);
   try {
     const signal = AbortSignal.timeout(kNetworkPatienceMs);
-    const response = await fetch(request, { signal });
-    if (response.ok) await cache.put(request.url, response.clone());
+    // Not from the browser's own cache: the page must learn that the network is gone.
+    const response = await fetch(request, { signal, cache: 'no-cache' });
+    if (response.ok) await cache.put(new URL(request.url).pathname, response.clone());
     return response;
   } catch (error) {
-    const kept = await cache.match(request.url);
+    const kept = await cache.match(new URL(request.url).pathname);
     if (kept === undefined) throw error;
     return markAsCached(kept);
   }

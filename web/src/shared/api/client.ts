@@ -10,6 +10,7 @@ export interface Call {
   method?: Method;
   body?: unknown;
   signal?: AbortSignal;
+  cache?: RequestCache;
 }
 
 // Held in memory only: a page that is closed forgets it, and no other origin can read it.
@@ -38,13 +39,14 @@ async function refusalOf(response: Response): Promise<Error> {
 
 /** Sends one request. Throws ProblemError, NetworkError or UnreadableAnswerError. */
 export async function send(path: string, call: Call = {}): Promise<Response> {
-  const { method = 'GET', body, signal } = call;
+  const { method = 'GET', body, signal, cache = 'default' } = call;
   const timeout = AbortSignal.timeout(kTimeoutMs);
   const sentAt = Date.now();
   let response: Response;
   try {
     response = await fetch(path, {
       method,
+      cache,
       headers: headersOf(method, body),
       body: body === undefined ? null : JSON.stringify(body),
       signal: signal === undefined ? timeout : anySignal(signal, timeout),

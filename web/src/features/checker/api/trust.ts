@@ -26,7 +26,9 @@ interface Fetched {
 }
 
 async function fetchList(): Promise<Fetched | undefined> {
-  const response = await send('/.well-known/beresta-trust').catch(() => undefined);
+  const response = await send('/.well-known/beresta-trust', { cache: 'no-cache' }).catch(
+    () => undefined,
+  );
   if (response === undefined) return undefined;
   const bytes = new Uint8Array(await response.arrayBuffer());
   if (bytes.length > kListBytesMax) return undefined;
