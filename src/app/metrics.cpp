@@ -34,6 +34,9 @@ double seconds(std::chrono::nanoseconds took) {
   return std::chrono::duration<double>(took).count();
 }
 
+// Somebody else counts; ours follows, since a counter of the library cannot be set.
+void catch_up(Counter& counter, double total) { counter.Increment(total - counter.Value()); }
+
 template <typename Builder>
 auto& family(Builder builder, const char* name, const char* help, prometheus::Registry& registry) {
   return builder.Name(name).Help(help).Register(registry);
@@ -73,8 +76,8 @@ struct Metrics::Impl {
   Family<Gauge>& listeners = family(
       prometheus::BuildGauge(), "beresta_http_listener",
       "What a listener holds now: open connections, requests waiting for a worker.", registry);
-  Family<Gauge>& refused = family(
-      prometheus::BuildGauge(), "beresta_http_refused_total",
+  Family<Counter>& refused = family(
+      prometheus::BuildCounter(), "beresta_http_refused_total",
       "Refused since start, by listener and cause: connections, queue_full, rate.", registry);
   Family<Histogram>& statement_seconds =
       family(prometheus::BuildHistogram(), "beresta_store_statement_seconds",
@@ -110,9 +113,9 @@ struct Metrics::Impl {
   Gauge& files =
       family(prometheus::BuildGauge(), "process_open_fds", "Open files and sockets.", registry)
           .Add({});
-  Gauge& processor = family(prometheus::BuildGauge(), "process_cpu_seconds_total",
-                            "Processor time used since start; seconds.", registry)
-                         .Add({});
+  Counter& processor = family(prometheus::BuildCounter(), "process_cpu_seconds_total",
+                              "Processor time used since start; seconds.", registry)
+                           .Add({});
   Gauge& started = family(prometheus::BuildGauge(), "process_start_time_seconds",
                           "When the process started; seconds since 1970 UTC.", registry)
                        .Add({});
@@ -121,7 +124,7 @@ struct Metrics::Impl {
   LabelCache<StatementMetrics> statements;
   LabelCache<Counter*> reasons;
   LabelCache<Counter*> outbox;
-  std::mutex listeners_mutex;
+  std::mutex reading_mutex;
   std::vector<Listener> watched;
 
   void read_listeners();
@@ -129,18 +132,20 @@ struct Metrics::Impl {
 };
 
 void Metrics::Impl::read_listeners() {
-  const std::lock_guard lock(listeners_mutex);
   for (const auto& listener : watched) {
     const auto stats = listener.stats();
-    const auto set = [&](Family<Gauge>& gauges, const char* label, const char* value,
-                         double number) {
-      gauges.Add({{"listener", listener.name}, {label, value}}).Set(number);
+    const auto set = [&](const char* what, std::size_t number) {
+      listeners.Add({{"listener", listener.name}, {"what", what}}).Set(static_cast<double>(number));
     };
-    set(listeners, "what", "connections", static_cast<double>(stats.connections));
-    set(listeners, "what", "queue", static_cast<double>(stats.queue_depth));
-    set(refused, "cause", "connections", static_cast<double>(stats.refused_connections));
-    set(refused, "cause", "queue_full", static_cast<double>(stats.refused_queue_full));
-    set(refused, "cause", "rate", static_cast<double>(stats.refused_rate));
+    const auto count = [&](const char* cause, std::uint64_t number) {
+      catch_up(refused.Add({{"listener", listener.name}, {"cause", cause}}),
+               static_cast<double>(number));
+    };
+    set("connections", stats.connections);
+    set("queue", stats.queue_depth);
+    count("connections", stats.refused_connections);
+    count("queue_full", stats.refused_queue_full);
+    count("rate", stats.refused_rate);
   }
 }
 
@@ -148,7 +153,7 @@ void Metrics::Impl::read_process() {
   const auto usage = read_process_usage();
   memory.Set(usage.resident_bytes);
   files.Set(usage.open_files);
-  processor.Set(usage.processor_seconds);
+  catch_up(processor, usage.processor_seconds);
   started.Set(usage.started_at_seconds);
 }
 
@@ -225,13 +230,16 @@ void Metrics::circuit_state(std::string_view peer, double open) {
 }
 
 void Metrics::watch_listener(std::string_view listener, std::function<http::ServerStats()> stats) {
-  const std::lock_guard lock(impl_->listeners_mutex);
+  const std::lock_guard lock(impl_->reading_mutex);
   impl_->watched.push_back({std::string(listener), std::move(stats)});
 }
 
 std::string Metrics::exposition() {
-  impl_->read_listeners();
-  impl_->read_process();
+  {
+    const std::lock_guard lock(impl_->reading_mutex);
+    impl_->read_listeners();
+    impl_->read_process();
+  }
   std::ostringstream text;
   prometheus::TextSerializer().Serialize(text, impl_->registry.Collect());
   return std::move(text).str();
