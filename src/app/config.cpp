@@ -24,9 +24,10 @@ class ConfigReader {
  public:
   explicit ConfigReader(const ConfigSources& sources)
       : sources_(sources), schema_(config_schema()) {
-    // Of another directory than the current one only if the file is; "" would not do as a folder.
-    file_folder_ = std::filesystem::absolute(sources.file).parent_path().string();
     work_folder_ = std::filesystem::current_path().string();
+    file_folder_ = sources.file.empty()
+                       ? work_folder_
+                       : std::filesystem::absolute(sources.file).parent_path().string();
   }
 
   Checked<ConfigReading> read() {
@@ -37,7 +38,7 @@ class ConfigReader {
     }
     raw_ = gather_settings(sources_, known, problems_);
     add_sections();
-    set_defaults(draft_, sources_.file.empty() ? work_folder_ : file_folder_);
+    set_defaults(draft_, file_folder_);
     for (const auto& setting : schema_) apply(setting);
     complete(draft_, problems_);
     check_together({draft_, raw_, sources_.file}, problems_);

@@ -204,7 +204,7 @@ class JurisdictionReader {
   }
 
   static std::string service_of(TomlFields& fields) {
-    return fields.parsed<std::string>({"service", "service = \"DEMO/GOV/2001/mvd/passport/v1\""},
+    return fields.parsed<std::string>({"service", "service = \"DEMO/GOV/2001/mvd/passport\""},
                                       "a path of the exchange without a slash at either end",
                                       parse_service);
   }

@@ -48,8 +48,8 @@ struct IdentifierScheme {
 
 struct DocumentService {
   wallet::DocumentKind kind = wallet::DocumentKind::kPassport;
-  std::string service;     ///< "DEMO/GOV/2001/mvd/passport/v1", X-Road path without the number
-  std::string identifier;  ///< kind of the number put at its end
+  std::string service;             ///< "DEMO/GOV/2001/mvd/passport", X-Road path without the number
+  std::string identifier;          ///< kind of the number put at its end
   bool identity_document = false;  ///< names the person in the Digital ID; exactly one
 };
 

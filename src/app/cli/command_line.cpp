@@ -29,8 +29,15 @@ class CommandLine {
     // CLI11 takes the arguments from the end.
     std::reverse(arguments.begin(), arguments.end());
     try {
-      root_.parse(arguments);
+      auto rest = arguments;  // parse() takes them out
+      root_.parse(rest);
     } catch (const CLI::ParseError& error) {
+      const auto unknown = find_unknown_command(arguments);
+      if (!unknown.empty()) {
+        terminal_->err << "beresta: there is no command \"" << unknown
+                       << "\"\nTry `beresta --help`.\n";
+        return kExitUsage;
+      }
       const int code = root_.exit(error, terminal_->out, terminal_->err);
       return code == 0 ? kExitGood : kExitUsage;
     }
@@ -46,6 +53,25 @@ class CommandLine {
     app->callback([this, command = std::move(command)] { chosen_ = command; });
     return app;
   }
+
+  // The first word that stands where a command must and is none; CLI11 would only miss a command.
+  // @param reversed  the arguments as CLI11 takes them.
+  [[nodiscard]] std::string find_unknown_command(const std::vector<std::string>& reversed) const {
+    const CLI::App* at = &root_;
+    for (auto word = reversed.rbegin(); word != reversed.rend(); ++word) {
+      const auto inner = at->get_subcommands([](const CLI::App*) { return true; });
+      if (inner.empty() || word->starts_with('-')) return "";
+      const auto found = std::find_if(inner.begin(), inner.end(), [&](const CLI::App* command) {
+        return command->get_name() == *word;
+      });
+      if (found == inner.end()) return *word;
+      at = *found;
+    }
+    return "";
+  }
+
+  // The validator without its own words in the help: the type's name says it better.
+  static CLI::Validator quiet(CLI::Validator validator) { return validator.description(""); }
 
   static void add_config(CLI::App& app, ConfigOptions& options) {
     app.add_option("-c,--config", options.file, "Configuration file")->type_name("FILE");
@@ -109,7 +135,7 @@ class CommandLine {
         ->type_name("UNIX");
     verify->add_option("--lang", verify_.language, "Language of the answer; else by LC_ALL, LANG")
         ->type_name("ru|en")
-        ->check(CLI::IsMember({"ru", "en"}));
+        ->check(quiet(CLI::IsMember({"ru", "en"})));
     verify->add_flag("--json", verify_.json, "Answer as JSON");
     add_config(*verify, verify_.config);
 
@@ -121,7 +147,7 @@ class CommandLine {
     show->add_option("--svg", show_.svg, "Write an SVG")->type_name("FILE")->excludes(png);
     show->add_option("--scale", show_.scale, "Pixels a module of the PNG")
         ->type_name("N")
-        ->check(CLI::Range(1, 32))
+        ->check(quiet(CLI::Range(1, 32)))
         ->needs(png);
   }
 
@@ -134,14 +160,14 @@ class CommandLine {
     seed->add_option("--citizens", seed_.citizens, "How many")
         ->type_name("N")
         ->required()
-        ->check(CLI::Range(std::int64_t{1}, kSeedCitizensMax));
+        ->check(quiet(CLI::Range(std::int64_t{1}, kSeedCitizensMax)));
     seed->add_option("--seed", seed_.seed, "Which ones; 1 unless given")->type_name("S");
     auto* file = seed->add_option("--sessions-file", seed_.sessions_file,
                                   "Where their tokens are written, one a line, mode 0600")
                      ->type_name("FILE");
     seed->add_option("--sessions", seed_.sessions, "Open a session for the first K of them")
         ->type_name("K")
-        ->check(CLI::Range(std::int64_t{0}, kSeedCitizensMax))
+        ->check(quiet(CLI::Range(std::int64_t{0}, kSeedCitizensMax)))
         ->needs(file);
   }
 
