@@ -28,8 +28,10 @@ namespace app {
 namespace {
 
 constexpr std::int64_t kBatch = 200;
-// Mostly waiting for the key database's commits: the more wait together, the fewer commits.
-constexpr std::size_t kThreads = 48;
+// Mostly waiting for the key database's commits: the more wait together, the fewer commits. A
+// PostgreSQL server has a process for each connection and about a hundred of them in all.
+constexpr int kThreadsSqlite = 128;
+constexpr int kThreadsPostgresql = 16;
 constexpr core::Duration kSessionLife = std::chrono::hours(24 * 30);
 
 class NoConsents final : public vault::ConsentCheck {
@@ -57,6 +59,7 @@ struct Ground {
   std::string example_e164;
   std::string language;
   std::string phc;
+  int threads = 1;
 };
 
 /// One citizen ready to be written: everything slow is done.
@@ -68,8 +71,11 @@ struct Prepared {
 };
 
 core::Result<Ground> open_ground(Config config, const Jurisdiction& jurisdiction, core::Rng& rng) {
-  // As many readers as threads, so that none waits for a connection.
-  config.store.connections_max = std::max(config.store.connections_max, static_cast<int>(kThreads));
+  const bool sqlite = config.store.keys_url.reveal().starts_with("sqlite:");
+  const int threads = sqlite ? kThreadsSqlite : kThreadsPostgresql;
+  // As many connections as threads, so that none waits for one.
+  config.store.connections_max = threads;
+  config.store.write_group_max = threads;
   TRY(auto ground, open_foundation(config, jurisdiction, rng, nullptr));
   TRY(const auto example,
       identity::PhoneNumber::parse(jurisdiction.phone.example, jurisdiction.phone.policy));
@@ -308,7 +314,7 @@ int bench_seed_command(const SeedOptions& options, Terminal& terminal) {
   if (const auto papers = seeder.find_papers(); !papers) return tell(terminal, papers.error());
   {
     std::vector<std::jthread> threads;
-    for (std::size_t i = 0; i < kThreads; ++i) threads.emplace_back([&] { seeder.work(); });
+    for (int i = 0; i < ground->threads; ++i) threads.emplace_back([&] { seeder.work(); });
     watch(seeder, options.citizens, terminal.err);
   }
   if (seeder.failed()) return tell(terminal, seeder.error());
