@@ -48,32 +48,42 @@ core::Result<Departure> AssuranceService::depart(Intent intent,
   row.nonce = begun.nonce;
   row.code_verifier = begun.code_verifier.reveal();
   row.expires_at = now + kFlowLife;
-  TRY_VOID(
-      ports_.data.write([&](store::UnitOfWork& unit) { return sql::insert_flow(unit, row); }));
+  TRY_VOID(ports_.data.write([&](store::UnitOfWork& unit) { return sql::insert_flow(unit, row); }));
   return departure;
 }
 
 core::Result<Arrival> AssuranceService::arrive(const Return& back, core::Instant now) {
   const auto state_hash = hash_token(back.parameters.state);
-  TRY(const auto flow, ports_.data.write([&](store::UnitOfWork& unit) {
-    return sql::take_flow(unit, state_hash);
-  }));
-  const bool ours = flow && flow->expires_at > now &&
-                    crypto::equal_constant_time(flow->browser_hash,
-                                                hash_token(back.browser_token.reveal()));
+  TRY(const auto flow,
+      ports_.data.write([&](store::UnitOfWork& unit) { return sql::take_flow(unit, state_hash); }));
+  const bool ours =
+      flow && flow->expires_at > now &&
+      crypto::equal_constant_time(flow->browser_hash, hash_token(back.browser_token.reveal()));
   if (!ours) return fail(ErrorCode::kConflict, "provider.flow_unknown");
-  const ProviderDeparture departure{
-      .authorization_url = {},
-      .state = back.parameters.state,
-      .nonce = flow->nonce,
-      .code_verifier = core::Secret<std::string>(flow->code_verifier)};
+  Arrival arrival{flow->intent == kRaiseWord ? Intent::kRaise : Intent::kSignIn, {}, {}};
+  auto session = conclude(*flow, back, now);
+  if (session) {
+    arrival.session = std::move(*session);
+  } else {
+    arrival.refusal = std::move(session).error();
+  }
+  return arrival;
+}
+
+core::Result<std::optional<OpenedSession>> AssuranceService::conclude(const sql::FlowRow& flow,
+                                                                      const Return& back,
+                                                                      core::Instant now) {
+  const ProviderDeparture departure{.authorization_url = {},
+                                    .state = back.parameters.state,
+                                    .nonce = flow.nonce,
+                                    .code_verifier = core::Secret<std::string>(flow.code_verifier)};
   TRY(const auto proven, ports_.provider.redeem(back.parameters, departure, now));
-  if (flow->intent == kRaiseWord && flow->citizen_id) {
-    TRY_VOID(raise(*flow->citizen_id, proven, now));
-    return Arrival{Intent::kRaise, std::nullopt};
+  if (flow.intent == kRaiseWord && flow.citizen_id) {
+    TRY_VOID(raise(*flow.citizen_id, proven, now));
+    return std::optional<OpenedSession>();
   }
   TRY(auto session, sign_in(proven, back.device, now));
-  return Arrival{Intent::kSignIn, std::move(session)};
+  return std::optional(std::move(session));
 }
 
 core::Status AssuranceService::raise(const CitizenId& citizen_id, const ProvenIdentity& proven,

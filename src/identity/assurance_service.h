@@ -16,7 +16,8 @@
 
 namespace identity {
 
-/// A sign-in begun at the provider: where the browser goes, and what must be remembered till it is back.
+/// A sign-in begun at the provider: where the browser goes, and what must be remembered till it is
+/// back.
 struct ProviderDeparture {
   std::string authorization_url;
   std::string state;
@@ -61,6 +62,10 @@ class IdentityProvider {
                                                             core::Instant now) = 0;
 };
 
+namespace sql {
+struct FlowRow;
+}
+
 enum class Intent { kRaise, kSignIn };
 
 /// The browser leaves with this.
@@ -76,10 +81,12 @@ struct Return {
   Device device;
 };
 
-/// How it ended: a raised level, or a session.
+/// How it ended: a raised level, a session, or a refusal. The intent is told in any case, since it
+/// decides where the person is led back to.
 struct Arrival {
   Intent intent = Intent::kRaise;
   std::optional<OpenedSession> session;  ///< with Intent::kSignIn
+  std::optional<core::Error> refusal;    ///< why nothing came of it
 };
 
 /// The account and what it knows of its owner.
@@ -109,10 +116,10 @@ class AssuranceService {
   [[nodiscard]] core::Result<Departure> depart(Intent intent,
                                                const std::optional<CitizenId>& citizen_id,
                                                std::string_view language, core::Instant now);
-  /// Errors: kConflict "provider.flow_unknown" no such state, used, expired or another browser;
-  ///   kForbidden "provider.refused_by_person"; "provider.account_not_trusted" the provider has not
-  ///   proven the identity itself; kConflict "provider.belongs_to_other_account"; kNotFound
-  ///   "provider.no_account_here" (sign-in only); those of IdentityProvider.
+  /// Errors: kConflict "provider.flow_unknown" no such state, used, expired or another browser.
+  /// Refusals: kForbidden "provider.refused_by_person"; "provider.account_not_trusted" the provider
+  ///   has not proven the identity itself; kConflict "provider.belongs_to_other_account"; kNotFound
+  ///   "provider.no_account_here" (sign-in only); those of IdentityProvider and the store.
   [[nodiscard]] core::Result<Arrival> arrive(const Return& back, core::Instant now);
 
   /// The account and its owner's attributes, for the owner.
@@ -123,6 +130,10 @@ class AssuranceService {
   [[nodiscard]] core::Status require(const CitizenId& citizen_id, Function function);
 
  private:
+  /// The rest of arrive, once the flow is known to be this browser's.
+  [[nodiscard]] core::Result<std::optional<OpenedSession>> conclude(const sql::FlowRow& flow,
+                                                                    const Return& back,
+                                                                    core::Instant now);
   [[nodiscard]] core::Status raise(const CitizenId& citizen_id, const ProvenIdentity& proven,
                                    core::Instant now);
   [[nodiscard]] core::Result<OpenedSession> sign_in(const ProvenIdentity& proven,

@@ -276,11 +276,11 @@ core::Result<http::Response> IdentityApi::arrive(const Request& request) {
       .device = device_of(request)};
   const auto arrival = services_.assurance.arrive(back, request.received_at());
   // The browser is on a navigation: it gets a page that explains, not a problem document.
-  if (!arrival) {
-    const auto& reason = arrival.error().reason;
-    const bool signing_in = reason == "provider.no_account_here";
-    auto response =
-        http::redirect(303, std::string(signing_in ? "/sign-in" : "/level") + "?problem=" + reason);
+  const auto refusal = arrival ? arrival->refusal : std::optional(arrival.error());
+  if (refusal) {
+    const bool signing_in = arrival && arrival->intent == identity::Intent::kSignIn;
+    auto response = http::redirect(
+        303, std::string(signing_in ? "/sign-in" : "/level") + "?problem=" + refusal->reason);
     response.with(expired_cookie(kProviderCookie));
     return response;
   }
