@@ -109,7 +109,8 @@ core::Status SessionService::close(const CitizenId& citizen_id, const SessionId&
 
 core::Status SessionService::change_password(const Authenticated& who, const Password& current,
                                              const Password& changed, core::Instant now) {
-  TRY_VOID(check_new_password(changed, {}));
+  TRY(const auto number, own_number(who.citizen_id, now));
+  TRY_VOID(check_new_password(changed, number.reveal()));
   TRY(const auto phc, ports_.data.read([&](store::UnitOfWork& unit) {
     return sql::find_password(unit, who.citizen_id);
   }));
@@ -121,6 +122,17 @@ core::Status SessionService::change_password(const Authenticated& who, const Pas
     TRY_VOID(sql::delete_other_sessions(unit, who.citizen_id, who.session_id));
     return audit::record_operation(unit, {who.citizen_id, "password.changed"}, now, ports_.rng);
   });
+}
+
+core::Result<core::Secret<std::string>> SessionService::own_number(const CitizenId& citizen_id,
+                                                                   core::Instant now) {
+  TRY(const auto profile, ports_.vault.open({.citizen_id = citizen_id,
+                                             .category = vault::Category::kProfile,
+                                             .purpose = vault::Purpose::kShowToCitizen,
+                                             .actor = vault::Actor::citizen(),
+                                             .now = now}));
+  const auto* phone = vault::find_record(profile, "phone");
+  return phone == nullptr ? core::Secret<std::string>() : phone->value;
 }
 
 core::Result<std::int64_t> SessionService::purge(core::Instant now) {

@@ -73,6 +73,9 @@ class SessionService {
   [[nodiscard]] core::Result<std::int64_t> purge(core::Instant now);
 
  private:
+  /// The number the account was registered with; empty if there is none.
+  [[nodiscard]] core::Result<core::Secret<std::string>> own_number(const CitizenId& citizen_id,
+                                                                   core::Instant now);
   [[nodiscard]] core::Status check_failures(core::ByteView phone_index, core::Instant now);
   void note_failure(core::ByteView phone_index, core::Instant now);
 
