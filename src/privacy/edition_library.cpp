@@ -174,7 +174,10 @@ core::Result<const Edition*> EditionLibrary::find(EditionKind kind, int number,
 
 core::Status EditionLibrary::check_seen(const SeenEdition& seen, core::Instant now) const {
   TRY(const auto* edition, current(seen.kind, seen.language, now));
-  if (edition->number != seen.number) return fail(ErrorCode::kConflict, "edition.superseded");
+  if (edition->number != seen.number) {
+    TRY_VOID(find(seen.kind, seen.number, seen.language));
+    return fail(ErrorCode::kConflict, "edition.superseded");
+  }
   if (edition->sha256 != seen.sha256) return fail(ErrorCode::kInvalidInput, "edition.mismatch");
   return {};
 }
