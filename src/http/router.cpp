@@ -50,6 +50,23 @@ struct Router::Node {
   [[nodiscard]] bool has_route() const {
     return std::any_of(route.begin(), route.end(), [](auto index) { return index != 0; });
   }
+  /// The node the rest of a path leads to. A static segment wins; only where it leads to no route
+  /// at all is the parameter tried: /a/me/picture must not hide /a/{id} from "/a/me".
+  [[nodiscard]] const Node* find(std::string_view rest, std::size_t depth,
+                                 std::vector<std::string_view>& values) const {
+    if (rest.empty()) return has_route() ? this : nullptr;
+    const auto segment = next_part(rest, '/');
+    if (segment.empty() || depth == kSegmentsMax) return nullptr;
+    const auto child = children.find(segment);
+    if (child != children.end()) {
+      if (const auto* found = child->second->find(rest, depth + 1, values)) return found;
+    }
+    if (!param) return nullptr;
+    values.push_back(segment);
+    const auto* found = param->find(rest, depth + 1, values);
+    if (found == nullptr) values.pop_back();
+    return found;
+  }
 };
 
 Router::Router(std::vector<Route> routes)
@@ -88,23 +105,7 @@ const Router::Node* Router::walk(std::string_view path,
                                  std::vector<std::string_view>& values) const {
   if (!path.starts_with('/')) return nullptr;
   if (path.size() > 1 && path.ends_with('/')) return nullptr;
-  // Static segments win and there is no going back: "/a/me" never also means "/a/{id}".
-  std::string_view rest = path.substr(1);
-  const Node* node = root_.get();
-  for (std::size_t depth = 0; !rest.empty(); ++depth) {
-    const auto segment = next_part(rest, '/');
-    if (segment.empty() || depth == kSegmentsMax) return nullptr;
-    const auto child = node->children.find(segment);
-    if (child != node->children.end()) {
-      node = child->second.get();
-    } else if (node->param) {
-      values.push_back(segment);
-      node = node->param.get();
-    } else {
-      return nullptr;
-    }
-  }
-  return node->has_route() ? node : nullptr;
+  return root_->find(path.substr(1), 0, values);
 }
 
 std::string Router::allow(std::string_view path) const {

@@ -36,8 +36,9 @@ class Router {
   struct NotFound {};
   using Match = std::variant<NotFound, WrongMethod, Found>;
 
-  /// HEAD finds the GET route. A static segment wins over a {param}. A param that does not
-  /// percent-decode, is empty or holds a slash after decoding is not found.
+  /// HEAD finds the GET route. A static segment wins over a {param}, unless it leads to no route at
+  /// all. A param that does not percent-decode, is empty or holds a slash after decoding is not
+  /// found.
   [[nodiscard]] Match match(Method method, std::string_view path) const;
   /// The Allow field of a path; empty if no route has it.
   [[nodiscard]] std::string allow(std::string_view path) const;

@@ -35,6 +35,22 @@ TEST(Router, FindsStaticSegmentsBeforeParams) {
   EXPECT_EQ(index_of(router, Method::kHead, "/a/me"), 3U);
 }
 
+TEST(Router, TriesTheParamWhereTheStaticSegmentLeadsNowhere) {
+  const auto router =
+      *Router::make({route(Method::kGet, "/a/me/picture"), route(Method::kDelete, "/a/{id}"),
+                     route(Method::kPost, "/a/{id}/refresh"), route(Method::kGet, "/a/you")});
+  EXPECT_EQ(index_of(router, Method::kGet, "/a/me/picture"), 0U);
+  EXPECT_EQ(index_of(router, Method::kPost, "/a/me/refresh"), 2U);
+  const auto match = router.match(Method::kDelete, "/a/me");
+  const auto& found = std::get<Router::Found>(match);
+  EXPECT_EQ(found.index, 1U);
+  ASSERT_EQ(found.path_params.size(), 1U);
+  EXPECT_EQ(found.path_params[0].second, "me");
+  // A static path that has a route of its own is never also the parameter's.
+  EXPECT_TRUE(std::holds_alternative<Router::WrongMethod>(router.match(Method::kDelete, "/a/you")));
+  EXPECT_TRUE(std::holds_alternative<Router::NotFound>(router.match(Method::kGet, "/a/me/x")));
+}
+
 TEST(Router, NamesAndDecodesParams) {
   const auto router = sample();
   const auto match = router.match(Method::kGet, "/a/%D0%B9/b/2");
