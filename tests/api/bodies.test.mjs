@@ -63,6 +63,7 @@ for (const { operationId, method, path, schema } of routes) {
       'a byte order mark': `\uFEFF${text}`,
       'NaN': with_('"x":NaN'),
       'single quotes': text.replaceAll('"', "'"),
+      'a zero inside a string': with_('"x":"a\\u0000b"'),
       'a control character inside a string': with_('"x":"a\nb"'),
     };
     for (const [what, body] of Object.entries(malformed)) {

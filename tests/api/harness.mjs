@@ -201,7 +201,7 @@ function settingsOf(world) {
       timeout_ms: 3000,
     },
     registry: {
-      base_url: `${world.sandboxUrl}/r1`, client: 'DEMO/GOV/1001/beresta', timeout_ms: 1000, retries: 1,
+      base_url: `${world.sandboxUrl}/r1`, client: 'DEMO/GOV/1001/beresta', timeout_ms: 1500, retries: 1,
       breaker_failures: 50,
     },
     log: { level: 'info' },

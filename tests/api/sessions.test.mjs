@@ -243,9 +243,11 @@ describe('pages of the history', () => {
     for (const query of ['limit=0', 'limit=101', 'limit=abc', 'limit=1.5', 'limit=-1', 'limit=', 'limit=99999999999999999999']) {
       assertProblem(await client.get(`/api/v1/operations?${query}`), 400, 'page.limit');
     }
-    assertProblem(await client.get('/api/v1/operations?cursor=%00'), 400, 'page.cursor');
-    assert.equal((await client.get('/api/v1/operations?cursor=%zz')).status, 400);
-    assert.equal((await client.get('/api/v1/operations?limit=1&limit=2')).status, 400);
+    assertProblem(await client.get('/api/v1/operations?cursor=nonsense'), 400, 'page.cursor');
+    for (const query of ['cursor=%00', 'cursor=%zz', 'cursor=%ff']) {
+      assertProblem(await client.get(`/api/v1/operations?${query}`), 400, 'http.parameter_malformed');
+    }
+    assertProblem(await client.get('/api/v1/operations?limit=1&limit=2'), 400, 'http.parameter_doubled');
   });
 });
 
