@@ -1330,6 +1330,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionOpened"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
