@@ -69,7 +69,10 @@ EXCLAMATION_OR_EMOJI = re.compile("[!\u2757\u2755\u2600-\u27bf\U0001f000-\U0001f
 
 def sources(root):
     for path in sorted((root / "src").rglob("*")):
-        test = path.stem.endswith(("_test", "_test_support", "_bench")) or path.stem == "test_rng"
+        # The command line has sentences of its own and nobody behind a browser.
+        if path.is_relative_to(root / "src" / "app" / "cli"):
+            continue
+        test = path.stem.endswith(("_test", "_test_support", "_bench")) or "testing" in path.parts
         if path.suffix in (".cpp", ".h") and not test:
             yield path
 
@@ -265,8 +268,9 @@ class SelfTest(unittest.TestCase):
                 'auto g() { return record(unit, {id, "session.closed"}); }\n')
         self.assertEqual(self.run_on({"src/a/b.cpp": code}, {}), [])
 
-    def test_leaves_tests_alone(self):
-        self.assertEqual(self.run_on({"src/a/b_test.cpp": self.RAISE, "src/a/b.h": ""}, {}), [])
+    def test_leaves_tests_and_the_command_line_alone(self):
+        files = {"src/a/b_test.cpp": self.RAISE, "src/app/cli/b.cpp": self.RAISE}
+        self.assertEqual(self.run_on(files, {}), [])
 
     def test_refuses_an_entry_without_use(self):
         wrong = self.run_on({"src/a/b.cpp": ""}, {"thing.unknown": self.GOOD})
