@@ -40,6 +40,7 @@ class EditionLibrary {
                                                   std::string_view language) const;
   /// Proves that what somebody says they were shown is what is in force, to the byte.
   /// Errors: kConflict "edition.superseded"    another edition is in force by now;
+  ///         kNotFound "edition.unknown"       there never was such an edition;
   ///         kInvalidInput "edition.mismatch"  the digest is of other bytes.
   [[nodiscard]] core::Status check_seen(const SeenEdition& seen, core::Instant now) const;
 
