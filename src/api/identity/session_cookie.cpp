@@ -1,5 +1,6 @@
 #include "api/identity/session_cookie.h"
 
+#include <algorithm>
 #include <array>
 
 #include "core/assert.h"
@@ -51,8 +52,10 @@ http::SetCookie expired_cookie(std::string_view name) {
 }
 
 core::Bytes session_key(const identity::Authenticated& who) {
-  auto key = core::to_bytes(who.session_id.bytes());
-  key.insert(key.end(), who.token_hash.begin(), who.token_hash.end());
+  const auto id = who.session_id.bytes();
+  core::Bytes key(id.size() + who.token_hash.size());
+  const auto end_of_id = std::copy(id.begin(), id.end(), key.begin());
+  std::copy(who.token_hash.begin(), who.token_hash.end(), end_of_id);
   return key;
 }
 
