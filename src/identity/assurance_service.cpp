@@ -24,6 +24,20 @@ core::Status claim_login(store::UnitOfWork& unit, std::string_view kind,
   return fail(ErrorCode::kConflict, "provider.belongs_to_other_account");
 }
 
+/// Who a verified account belongs to was proven once: its documents and attestations are of that
+/// person, so nobody else may be proven over them. A new subject of the same SNILS is the same one.
+core::Status check_same_person(store::UnitOfWork& unit, const Citizen& citizen,
+                               const vault::BlindIndex& subject,
+                               const std::optional<vault::BlindIndex>& snils) {
+  if (citizen.level != AssuranceLevel::kVerified) return {};
+  TRY(auto owner, sql::find_login(unit, sql::kProviderLogin, subject.bytes));
+  if (!owner && snils) {
+    TRY(owner, sql::find_login(unit, sql::kSnilsLogin, snils->bytes));
+  }
+  if (owner == citizen.id) return {};
+  return fail(ErrorCode::kConflict, "provider.belongs_to_other_account");
+}
+
 const ProvenAttribute* find_attribute(const ProvenIdentity& proven, std::string_view name) {
   for (const auto& attribute : proven.attributes) {
     if (attribute.name == name) return &attribute;
@@ -105,13 +119,16 @@ core::Status AssuranceService::raise(const CitizenId& citizen_id, const ProvenId
     sealed.push_back(std::move(record));
   }
   const auto subject = ports_.vault.blind_index(sql::kProviderLogin, proven.subject.reveal());
-  const auto* snils = find_attribute(proven, "snils");
+  std::optional<vault::BlindIndex> snils;
+  if (const auto* attribute = find_attribute(proven, "snils")) {
+    snils = ports_.vault.blind_index(sql::kSnilsLogin, attribute->value.reveal());
+  }
   return ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
     TRY(auto citizen, sql::get_citizen(unit, citizen_id));
+    TRY_VOID(check_same_person(unit, citizen, subject, snils));
     TRY_VOID(claim_login(unit, sql::kProviderLogin, subject, citizen_id));
-    if (snils != nullptr) {
-      const auto index = ports_.vault.blind_index(sql::kSnilsLogin, snils->value.reveal());
-      TRY_VOID(claim_login(unit, sql::kSnilsLogin, index, citizen_id));
+    if (snils) {
+      TRY_VOID(claim_login(unit, sql::kSnilsLogin, *snils, citizen_id));
     }
     for (const auto& record : sealed) {
       TRY_VOID(ports_.vault.put(unit, record));
