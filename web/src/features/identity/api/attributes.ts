@@ -3,19 +3,22 @@ import * as z from 'zod/mini';
 import { requestJson, requestNothing } from '../../../shared/api/client';
 import type { AttributeList } from '../../../shared/api/types';
 
+/** In the order a person expects to read them. */
+export const kAttributeNames = [
+  'family_name',
+  'given_name',
+  'middle_name',
+  'birth_date',
+  'sex',
+  'phone',
+  'snils',
+  'inn',
+] as const;
+
 const AttributeListSchema: z.ZodMiniType<AttributeList> = z.object({
   attributes: z.array(
     z.object({
-      name: z.enum([
-        'phone',
-        'family_name',
-        'given_name',
-        'middle_name',
-        'birth_date',
-        'sex',
-        'snils',
-        'inn',
-      ]),
+      name: z.enum(kAttributeNames),
       value: z.string(),
       source: z.enum(['self', 'identity_provider', 'registry']),
       level: z.optional(z.enum(['phone', 'verified'])),

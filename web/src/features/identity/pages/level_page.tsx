@@ -52,9 +52,11 @@ export function LevelPage() {
 function VerifiedLead() {
   const { t } = useTranslation();
   const language = useLanguage();
+  const provider = useProviderName();
   const { source, raised_at } = useMe().assurance;
   if (source === undefined || raised_at === undefined) return <>{t('level.leadVerifiedPlain')}</>;
-  return <>{t('level.leadVerified', { source, day: formatDay(raised_at, language) })}</>;
+  const who = source === 'identity_provider' ? provider : source;
+  return <>{t('level.leadVerified', { source: who, day: formatDay(raised_at, language) })}</>;
 }
 
 function HowToRaise({ provider }: { provider: string }) {

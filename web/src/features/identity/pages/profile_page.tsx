@@ -9,7 +9,7 @@ import { Loaded } from '../../../shared/ui/loaded';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Fact, RowLink, Rows } from '../../../shared/ui/rows';
 import { Screen } from '../../../shared/ui/screen';
-import { useAttributes } from '../api/attributes';
+import { kAttributeNames, useAttributes } from '../api/attributes';
 import { useProviderName } from '../api/identity_provider';
 import { ChangePassword } from '../components/change_password';
 import './profile_page.css';
@@ -38,7 +38,7 @@ export function ProfilePage({ consents, signOut }: ProfilePageProps) {
           <Loaded query={attributes} blocks={[60, 60, 60, 60]}>
             {(list) => (
               <dl className="facts">
-                {list.attributes.map((one) => (
+                {inOrder(list.attributes).map((one) => (
                   <AttributeFact key={one.name + one.source} attribute={one} />
                 ))}
               </dl>
@@ -57,6 +57,10 @@ export function ProfilePage({ consents, signOut }: ProfilePageProps) {
       </div>
     </Screen>
   );
+}
+
+function inOrder(attributes: Attribute[]): Attribute[] {
+  return kAttributeNames.flatMap((name) => attributes.filter((one) => one.name === name));
 }
 
 function AttributeFact({ attribute }: { attribute: Attribute }) {
