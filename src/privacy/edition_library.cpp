@@ -1,6 +1,7 @@
 #include "privacy/edition_library.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
@@ -16,6 +17,9 @@ namespace {
 
 using core::ErrorCode;
 using core::fail;
+
+constexpr std::array kAllKinds{EditionKind::kAgreement, EditionKind::kConsent, EditionKind::kPolicy,
+                               EditionKind::kRegistryPermission};
 
 tl::unexpected<core::Error> malformed(std::string detail) {
   return fail(ErrorCode::kInvalidInput, "editions.malformed", std::move(detail));
@@ -68,6 +72,19 @@ core::Result<std::string> read_file(const std::filesystem::path& path) {
   return content.str();
 }
 
+core::Status check_all_kinds(const std::vector<Edition>& editions,
+                             const std::vector<std::string>& languages) {
+  if (languages.empty()) return fail(ErrorCode::kInvalidInput, "editions.missing", "no language");
+  for (const auto kind : kAllKinds) {
+    const bool present = std::any_of(editions.begin(), editions.end(),
+                                     [&](const Edition& one) { return one.kind == kind; });
+    if (!present) {
+      return fail(ErrorCode::kInvalidInput, "editions.missing", std::string(name_of(kind)));
+    }
+  }
+  return {};
+}
+
 core::Status check_clashes(const std::vector<Edition>& editions,
                            const std::vector<std::string>& languages) {
   std::set<std::pair<EditionKind, core::Instant>> moments;
@@ -109,7 +126,8 @@ core::Result<Edition> EditionLibrary::parse(std::string_view content) {
   edition.kind = *kind;
   TRY(const auto number, field(fields, "number"));
   const auto read = std::from_chars(number.data(), number.data() + number.size(), edition.number);
-  if (read.ec != std::errc{} || edition.number < 1) return malformed("number");
+  const bool whole = read.ec == std::errc{} && read.ptr == number.data() + number.size();
+  if (!whole || edition.number < 1) return malformed("number");
   TRY(edition.language, field(fields, "language"));
   TRY(edition.title, field(fields, "title"));
   TRY(const auto published, field(fields, "published_at"));
@@ -124,6 +142,7 @@ core::Result<Edition> EditionLibrary::parse(std::string_view content) {
 
 core::Result<EditionLibrary> EditionLibrary::make(std::vector<Edition> editions,
                                                   const std::vector<std::string>& languages) {
+  TRY_VOID(check_all_kinds(editions, languages));
   TRY_VOID(check_clashes(editions, languages));
   EditionLibrary library;
   library.editions_ = std::move(editions);

@@ -20,10 +20,11 @@ class EditionLibrary {
   static constexpr std::size_t kEditionsMax = 1000;
 
   /// Reads the folder.
-  /// Errors (kInvalidInput, detail names the file): "editions.missing" no folder, or a kind without
-  ///   any edition; "editions.malformed" no front block, an unknown kind, a name that disagrees
-  ///   with the block; "editions.clash" two editions of one kind with one in-force moment;
-  ///   "editions.untranslated" an edition that lacks one of the languages.
+  /// Errors (kInvalidInput, detail names the file): "editions.missing" no folder, a kind without
+  /// any
+  ///   edition, or no language at all; "editions.malformed" no front block, an unknown kind, a name
+  ///   that disagrees with the block; "editions.clash" two editions of one kind with one in-force
+  ///   moment; "editions.untranslated" an edition that lacks one of the languages.
   [[nodiscard]] static core::Result<EditionLibrary> load(const std::string& folder,
                                                          const std::vector<std::string>& languages);
   /// Reads one file's content. Errors: kInvalidInput "editions.malformed".
