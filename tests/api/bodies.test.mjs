@@ -50,6 +50,8 @@ for (const { operationId, method, path, schema } of routes) {
     const text = JSON.stringify(exampleOf(schema));
     const first = Object.keys(exampleOf(schema))[0];
     const with_ = (addition) => `${text.slice(0, -1)},${addition}}`;
+    const withBytes = (...bytes) =>
+      Buffer.concat([Buffer.from(`${text.slice(0, -1)},"x":"`), Buffer.from(bytes), Buffer.from('"}')]);
 
     const malformed = {
       'nothing at all': '',
@@ -58,8 +60,8 @@ for (const { operationId, method, path, schema } of routes) {
       'two values': `${text}${text}`,
       'a trailing comma': `${text.slice(0, -1)},}`,
       'a comment': `/* hi */${text}`,
-      'bytes that are not UTF-8': Buffer.concat([Buffer.from(`${text.slice(0, -1)},"x":"`), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]),
-      'an overlong UTF-8 zero': Buffer.concat([Buffer.from(`${text.slice(0, -1)},"x":"`), Buffer.from([0xc0, 0x80]), Buffer.from('"}')]),
+      'bytes that are not UTF-8': withBytes(0xff, 0xfe),
+      'an overlong UTF-8 zero': withBytes(0xc0, 0x80),
       'a byte order mark': `\uFEFF${text}`,
       'NaN': with_('"x":NaN'),
       'single quotes': text.replaceAll('"', "'"),
@@ -112,7 +114,9 @@ for (const { operationId, method, path, schema } of routes) {
       }
     });
     test('another media type is refused', async () => {
-      for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/xml', '']) {
+      const types = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x',
+        'application/xml', ''];
+      for (const type of types) {
         assertProblem(await send(text, { 'content-type': type }), 415, 'http.media_type');
       }
       assertProblem(await send(text, {}), 415, 'http.media_type');
@@ -176,7 +180,9 @@ describe('requests that are not quite HTTP', () => {
   }
 
   test('paths that climb out of the folder lead nowhere', async () => {
-    for (const path of ['/../../etc/passwd', '/%2e%2e/%2e%2e/etc/passwd', '/..%2f..%2fetc/passwd', '/assets/..%5c..%5cx', '//etc/passwd']) {
+    const paths = ['/../../etc/passwd', '/%2e%2e/%2e%2e/etc/passwd', '/..%2f..%2fetc/passwd', '/assets/..%5c..%5cx',
+      '//etc/passwd'];
+    for (const path of paths) {
       const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
       assert.ok([400, 404].includes(statusOf(answer)), `${path}: ${answer.slice(0, 60)}`);
       assert.ok(!answer.includes('root:'));

@@ -14,7 +14,8 @@ after(() => world.stop());
 
 describe('numbers that cannot register', () => {
   const numbers = {
-    'phone.malformed': ['', 'позвоните мне', '12', '+7 917 555', '+7 917 555 01 42 99 88 77 66', '+7917555-01-42 доб. 5',
+    'phone.malformed': ['', 'позвоните мне', '12', '+7 917 555', '+7 917 555 01 42 99 88 77 66',
+      '+7917555-01-42 доб. 5',
       '+', '8'.repeat(60)],
     'phone.not_mobile': ['+7 843 200-11-22', '8 800 555-35-35'],
     'phone.premium_rate': ['+7 809 200-00-00'],
@@ -92,7 +93,8 @@ describe('codes', () => {
     const phone = newPhone(world);
     const challenge = await startChallenge(world.client(), phone);
     const code = await readCode(world, phone);
-    const guesses = await Promise.all(Array.from({ length: 20 }, () => answer(world.client(), challenge, wrongCode(code))));
+    const guess = () => answer(world.client(), challenge, wrongCode(code));
+    const guesses = await Promise.all(Array.from({ length: 20 }, guess));
     const left = guesses.filter(({ status }) => status === 403).map(({ json }) => json.attempts_left).sort();
     assert.deepEqual(left, [0, 1, 2]);
     assertProblem(await answer(world.client(), challenge, code), 409, 'challenge.exhausted');

@@ -4,6 +4,7 @@ import http from 'node:http';
 import { checkResponse } from './contract.mjs';
 
 const TIMEOUT_MS = 20_000;
+const PHONE = 'Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36';
 let networks = 0;
 
 /** Every client sits in a network of its own, or the tests would share one rate limit. */
@@ -37,7 +38,7 @@ function answerOf(response, body) {
 
 export class Client {
   /** @param world what harness.mjs started */
-  constructor(world, { language = 'ru', network = nextNetwork(), userAgent = 'Chrome/130.0 (Linux; Android 15)' } = {}) {
+  constructor(world, { language = 'ru', network = nextNetwork(), userAgent = PHONE } = {}) {
     this.world = world;
     this.language = language;
     this.network = network;
@@ -60,11 +61,12 @@ export class Client {
    * @param csrf  false leaves X-CSRF-Token out, a text sends that one
    */
   async call(method, path, { json, body, headers = {}, csrf = this.csrf } = {}) {
+    const cookie = [...this.cookies].map(([name, { value }]) => `${name}=${value}`).join('; ');
     const all = {
       'accept-language': this.language,
       'user-agent': this.userAgent,
       'x-forwarded-for': this.network,
-      ...(this.cookies.size > 0 && { cookie: [...this.cookies].map(([name, { value }]) => `${name}=${value}`).join('; ') }),
+      ...(cookie && { cookie }),
       ...(csrf && method !== 'GET' && { 'x-csrf-token': csrf }),
       ...(json !== undefined && { 'content-type': 'application/json' }),
       ...headers,

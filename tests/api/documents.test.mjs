@@ -19,7 +19,8 @@ async function verified({ permission = true } = {}) {
   for (;;) {
     next += 1;
     const record = await world.person({ index: next });
-    if (!record.trusted || !record.passport || !record.driving_licence || !record.oms || !record.tax || record.slow) continue;
+    const { passport, driving_licence: licence, oms, tax } = record;
+    if (!record.trusted || record.slow || !passport || !licence || !oms || !tax) continue;
     const citizen = await registerByCall(world.client());
     await raise(citizen.client, { snils: record.snils, password: 'demo' });
     if (permission) await allowRegistries(citizen.client);
@@ -99,8 +100,10 @@ describe('five documents', () => {
     assert.deepEqual(states(documents), all('ready'));
     const digits = (kind) => documents[kind].number.replace(/\D/g, '');
     assert.equal(digits('passport'), record.passport.series + record.passport.number);
-    assert.equal(digits('driving_licence'), record.driving_licence.series.replace(/\D/g, '') + record.driving_licence.number);
-    assert.deepEqual([digits('snils'), digits('oms'), digits('inn')], [record.snils, record.oms.number, record.tax.inn]);
+    const licence = record.driving_licence;
+    assert.equal(digits('driving_licence'), licence.series.replace(/\D/g, '') + licence.number);
+    assert.deepEqual([digits('snils'), digits('oms'), digits('inn')],
+      [record.snils, record.oms.number, record.tax.inn]);
     const fields = Object.fromEntries(documents.passport.fields.map(({ name, value }) => [name, value]));
     assert.equal(fields.full_name,
       [record.name.family_name, record.name.given_name, record.name.middle_name].filter(Boolean).join(' '));
@@ -126,8 +129,9 @@ describe('five documents', () => {
 
   test('an expired licence says so', async () => {
     const { documents } = await citizenWithDocuments(world, '1');
-    assert.deepEqual([documents.driving_licence.state, documents.driving_licence.registry_status], ['ready', 'expired']);
-    assert.ok(documents.driving_licence.valid_until < new Date().toISOString().slice(0, 10));
+    const licence = documents.driving_licence;
+    assert.deepEqual([licence.state, licence.registry_status], ['ready', 'expired']);
+    assert.ok(licence.valid_until < new Date().toISOString().slice(0, 10));
   });
 
   test('the portrait is a picture for its owner alone', async () => {
@@ -205,7 +209,8 @@ describe('a registry in trouble', () => {
       await requestDocuments(client, ['inn']);
       await settledDocuments(client, ['inn']);
     });
-    await until('the card by itself', async () => (await listDocuments(client)).inn.state === 'ready', { within: 9000, every: 200 });
+    const came = async () => (await listDocuments(client)).inn.state === 'ready';
+    await until('the card by itself', came, { within: 9000, every: 200 });
   });
 
   test('a card already there is still shown when bringing it up to date fails', async () => {

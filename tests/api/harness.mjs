@@ -90,7 +90,7 @@ class World {
   async startServer() {
     this.server = new Running(BERESTA_BIN, ['serve', '--config', this.configFile], { cwd: this.folder });
     await until('the server becomes ready', async () => {
-      if (this.server.end) throw new Error(`the server ended ${JSON.stringify(this.server.end)}\n${this.server.output}`);
+      if (this.server.end) throw new Error(`the server ended ${JSON.stringify(this.server.end)}`);
       return (await this.admin('/readyz').catch(() => undefined))?.status === 200;
     }, { within: START_MS_MAX }).catch(async (error) => {
       throw new Error(`${error.message}\n${this.server.output.slice(-3000)}`);

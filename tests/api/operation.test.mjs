@@ -84,7 +84,8 @@ test('every edition is served by number and as the current one, with the digest 
       const current = assertStatus(await client.get(`/api/v1/editions/${kind}/current?lang=${lang}`), 200);
       assert.deepEqual([current.kind, current.language], [kind, lang]);
       assert.equal(createHash('sha256').update(current.text).digest('hex'), current.sha256);
-      assert.deepEqual(assertStatus(await client.get(`/api/v1/editions/${kind}/${current.number}?lang=${lang}`), 200), current);
+      const numbered = await client.get(`/api/v1/editions/${kind}/${current.number}?lang=${lang}`);
+      assert.deepEqual(assertStatus(numbered, 200), current);
     }
     assertProblem(await client.get(`/api/v1/editions/${kind}/9999`), 404, 'edition.unknown');
   }
@@ -189,7 +190,8 @@ describe('starting', () => {
 
   test('a database that is not there is refused: nobody starts empty by mistake', async () => {
     await world.stopServer();
-    const refused = await world.run('serve', '--config', world.configFile, '--set', 'store.data_url=sqlite:/nonexistent/main.db');
+    const elsewhere = 'store.data_url=sqlite:/nonexistent/main.db';
+    const refused = await world.run('serve', '--config', world.configFile, '--set', elsewhere);
     assert.notEqual(refused.code, 0);
     assert.match(refused.output, /store|nonexistent/);
     await world.startServer();
@@ -227,7 +229,8 @@ test('a database that cannot be written is told in words; reading goes on; then 
 test('the program names its version and its commands', async () => {
   assert.match((await world.run('version')).output, /\d+\.\d+\.\d+/);
   const help = (await world.run('--help')).output;
-  for (const command of ['serve', 'migrate', 'config', 'keys', 'qr', 'bench', 'version']) assert.match(help, new RegExp(command));
+  const commands = ['serve', 'migrate', 'config', 'keys', 'qr', 'bench', 'version'];
+  for (const command of commands) assert.match(help, new RegExp(command));
   const unknown = await world.run('dance');
   assert.notEqual(unknown.code, 0);
   assert.ok(!/terminate|abort|core dumped/i.test(unknown.output), unknown.output);

@@ -116,8 +116,9 @@ export function attest(issuer, { question = 1, answer = true, device, expires, i
 export async function openTrust(client) {
   const { trust_root } = assertStatus(await client.get('/api/v1/configuration'), 200);
   const response = await client.get('/.well-known/beresta-trust');
-  assert.ok(await verify1(new Uint8Array(response.body), fromBase64url(trust_root), 'BRS1-trust'), 'the root signs the list');
-  const list = payloadOf(new Uint8Array(response.body));
+  const signed = new Uint8Array(response.body);
+  assert.ok(await verify1(signed, fromBase64url(trust_root), 'BRS1-trust'), 'the root signs the list');
+  const list = payloadOf(signed);
   return list.get(4).map((entry) => ({
     kid: entry.get(1), compressed: entry.get(2), name: entry.get(3), notBefore: entry.get(4), notAfter: entry.get(5),
   }));
