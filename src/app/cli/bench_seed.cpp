@@ -30,7 +30,7 @@ namespace {
 constexpr std::int64_t kBatch = 200;
 // Mostly waiting for the key database's commits: the more wait together, the fewer commits. A
 // PostgreSQL server has a process for each connection and about a hundred of them in all.
-constexpr int kThreadsSqlite = 128;
+constexpr int kThreadsSqlite = 48;
 constexpr int kThreadsPostgresql = 16;
 constexpr core::Duration kSessionLife = std::chrono::hours(24 * 30);
 
@@ -76,6 +76,8 @@ core::Result<Ground> open_ground(Config config, const Jurisdiction& jurisdiction
   // As many connections as threads, so that none waits for one.
   config.store.connections_max = threads;
   config.store.write_group_max = threads;
+  // A batch may wait behind those of all other threads.
+  config.store.busy_timeout = std::chrono::minutes(10);
   TRY(auto ground, open_foundation(config, jurisdiction, rng, nullptr));
   TRY(const auto example,
       identity::PhoneNumber::parse(jurisdiction.phone.example, jurisdiction.phone.policy));
