@@ -204,7 +204,7 @@ function settingsOf(world) {
       base_url: `${world.sandboxUrl}/r1`, client: 'DEMO/GOV/1001/beresta', timeout_ms: 1500, retries: 1,
       breaker_failures: 50,
     },
-    log: { level: 'info' },
+    log: { level: 'debug' }, // what must not be logged must not be logged here either
   };
 }
 
