@@ -48,7 +48,7 @@ def measure_all(names, options):
     for name in names:
         try:
             measured = getattr(rows, name)(options)
-        except (measure.Trouble, OSError) as trouble:
+        except (measure.Trouble, OSError, ValueError, KeyError) as trouble:
             missing += 1
             print(f"{name:<22} not measured: {trouble}", flush=True)
             continue
