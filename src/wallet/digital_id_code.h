@@ -27,8 +27,9 @@ inline constexpr std::int64_t kSlotTolerance = 1;
 inline constexpr std::size_t kCodeTextBytesMax = 600;
 inline constexpr std::size_t kFullNameBytesMax = 120;
 inline constexpr std::size_t kDocumentBytesMax = 24;
-/// Name and document together: what a presentation of 396 bytes leaves beside signatures and keys.
-inline constexpr std::size_t kIdentityBytesMax = 134;
+/// Name and document together: what a presentation of 396 bytes leaves beside signatures, keys, the
+/// portrait's digest and two CBOR heads of two bytes.
+inline constexpr std::size_t kIdentityBytesMax = 132;
 inline constexpr std::size_t kKidBytes = 8;
 inline constexpr core::Duration kAttestationLifeMax = std::chrono::hours(24 * 7);
 

@@ -28,7 +28,7 @@ std::string fit_name(const std::string& full_name, std::size_t document_bytes) {
   std::string fitted = full_name.substr(0, full_name.find(' '));
   for (auto at = full_name.find(' '); at != std::string::npos; at = full_name.find(' ', at + 1)) {
     const auto lead = static_cast<unsigned char>(full_name[at + 1]);
-    const std::size_t length = lead < 0x80U ? 1 : lead < 0xE0U ? 2 : 3;
+    const std::size_t length = lead < 0x80U ? 1 : lead < 0xE0U ? 2 : lead < 0xF0U ? 3 : 4;
     fitted += " " + full_name.substr(at + 1, length) + ".";
   }
   while (fitted.size() > bytes_max) {
@@ -44,6 +44,15 @@ core::Result<std::optional<DocumentRecord>> decode_optional(const vault::Persona
   if (sealed == nullptr) return std::optional<DocumentRecord>();
   TRY(auto record, decode_record(sealed->value));
   return std::optional(std::move(record));
+}
+
+/// Signed out meanwhile: what is issued then would miss the list of revoked attestations.
+core::Status check_still_there(store::UnitOfWork& unit, const CitizenId& id,
+                               const DeviceId& device_id) {
+  TRY(const auto devices, sql::list_devices(unit, id));
+  const bool there = std::any_of(devices.begin(), devices.end(),
+                                 [&](const Device& one) { return one.id == device_id; });
+  return there ? core::Status() : core::Status(fail(ErrorCode::kNotFound, "device.unknown"));
 }
 
 core::Error error_of(Obstacle obstacle) {
@@ -234,6 +243,7 @@ core::Result<AttestationBatch> DigitalIdService::issue(const CitizenId& id,
     batch.attestations.push_back(std::move(attestation));
   }
   TRY_VOID(ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
+    TRY_VOID(check_still_there(unit, id, application.device_id));
     for (const auto& row : rows) {
       TRY_VOID(sql::insert_attestation(unit, id, row));
     }

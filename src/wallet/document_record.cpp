@@ -64,6 +64,8 @@ class AnswerReader {
       TRY(const auto name, names.string(part, 120));
       if (!name.empty()) full += " " + name;
     }
+    // A nameless answer would end up in a code that no checker reads.
+    if (full.empty()) return fail(ErrorCode::kInvalidInput, "json.member_range", "full_name");
     record.fields.push_back({"full_name", std::move(full)});
     return {};
   }

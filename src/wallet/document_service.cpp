@@ -41,6 +41,15 @@ core::Duration backoff(std::int64_t attempt) {
   return std::min(delay, DocumentService::kRetryMax);
 }
 
+/// A passport's portrait goes with it.
+core::Status forget_record(store::UnitOfWork& unit, vault::Vault& vault, const CitizenId& id,
+                           DocumentKind kind) {
+  if (kind == DocumentKind::kPassport) {
+    TRY_VOID(vault.remove(unit, id, vault::Category::kDocuments, kPortraitName));
+  }
+  return vault.remove(unit, id, vault::Category::kDocuments, name_of(kind));
+}
+
 }  // namespace
 
 /// What one delivery asks: whose, which, and which request of it.
@@ -124,10 +133,7 @@ core::Status DocumentService::remove(const CitizenId& id, DocumentKind kind, cor
   return ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
     TRY(const bool removed, sql::delete_document(unit, id, kind));
     if (!removed) return fail(ErrorCode::kNotFound, "document.absent");
-    TRY_VOID(ports_.vault.remove(unit, id, vault::Category::kDocuments, name_of(kind)));
-    if (kind == DocumentKind::kPassport) {
-      TRY_VOID(ports_.vault.remove(unit, id, vault::Category::kDocuments, kPortraitName));
-    }
+    TRY_VOID(forget_record(unit, ports_.vault, id, kind));
     return audit::record_operation(unit, {id, "document.removed", name_of(kind)}, now, ports_.rng);
   });
 }
@@ -230,6 +236,9 @@ core::Status DocumentService::store_record(const Question& question, const Docum
     TRY_VOID(ports_.vault.put(unit, sealed));
     if (portrait) {
       TRY_VOID(ports_.vault.put(unit, *portrait));
+    } else if (question.kind == DocumentKind::kPassport) {
+      // An older passport's face must not stand beside this one's name.
+      TRY_VOID(ports_.vault.remove(unit, id, vault::Category::kDocuments, kPortraitName));
     }
     return audit::record_operation(unit, {id, "document.received", name_of(question.kind)}, now,
                                    ports_.rng);
@@ -250,7 +259,7 @@ core::Status DocumentService::store_refusal(const Question& question, const core
     if (retry_after > core::Duration::zero()) progress->next_attempt_at = now + retry_after;
     if (not_found) {
       progress->received_at.reset();
-      TRY_VOID(ports_.vault.remove(unit, id, vault::Category::kDocuments, name_of(question.kind)));
+      TRY_VOID(forget_record(unit, ports_.vault, id, question.kind));
     }
     TRY_VOID(sql::put_document(unit, id, *progress));
     if (!first) return {};  // said once, not at every attempt
