@@ -26,7 +26,7 @@ export default tseslint.config(
   {
     files: ['**/*.{ts,tsx}'],
     plugins: { import: importPlugin, 'react-hooks': reactHooks },
-    settings: { 'import/resolver': { typescript: { project: 'tsconfig.json' } } },
+    settings: { 'import/resolver': { node: { extensions: ['.ts', '.tsx', '.css', '.json'] } } },
     rules: {
       ...reactHooks.configs.recommended.rules,
       'import/no-restricted-paths': ['error', { zones }],

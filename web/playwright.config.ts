@@ -4,8 +4,9 @@ import { kBaseUrl, kBrowser } from './e2e/support/world';
 // Runs against a started server and sandbox: BASE_URL and SANDBOX_URL say where they are.
 export default defineConfig({
   testDir: 'e2e/specs',
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  timeout: 240_000,
+  retries: 1,
+  expect: { timeout: 30_000 },
   workers: 1,
   fullyParallel: false,
   reporter: [['list']],
