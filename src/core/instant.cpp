@@ -60,7 +60,7 @@ Result<Date> Date::parse(std::string_view text) {
   const std::chrono::year_month_day ymd{std::chrono::year(date.year),
                                         std::chrono::month(static_cast<unsigned>(date.month)),
                                         std::chrono::day(static_cast<unsigned>(date.day))};
-  if (!form || !ymd.ok()) return fail(ErrorCode::kInvalidInput, "date.malformed");
+  if (!form || !ymd.ok() || date.year < 1) return fail(ErrorCode::kInvalidInput, "date.malformed");
   return date;
 }
 

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import {
@@ -14,7 +15,7 @@ import { codeFor, newNumber } from '../support/world';
 
 // Writes every screen to docs/screens/<page>-<lang>-<phone|wide>.png; SCREENS_DIR and DARK=1 are
 // for looking without touching the committed pictures.
-const folder = process.env.SCREENS_DIR ?? join(__dirname, '../../../docs/screens');
+const folder = process.env.SCREENS_DIR ?? fileURLToPath(new URL('../../../docs/screens', import.meta.url));
 const kFrame = process.env.DARK ? 'dark' : 'light';
 
 for (const lang of ['ru', 'en'] as const) {
