@@ -1,5 +1,5 @@
-// Small pieces every handler shares: reading bodies and path parameters into types, writing moments.
-// Pure functions; safe from any thread.
+// Small pieces every handler shares: reading bodies and path parameters into types, writing
+// moments. Pure functions; safe from any thread.
 #pragma once
 
 #include <string>

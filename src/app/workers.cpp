@@ -29,9 +29,8 @@ Workers::Workers(Platform& platform, const SystemClock& clock, core::Rng& rng, M
     : platform_(platform),
       clock_(clock),
       log_(log),
-      outbox_(
-          platform.data(), rng, [&clock] { return clock.now(); },
-          {.concurrency = 8, .poll = std::chrono::milliseconds(1000), .metrics = &metrics}) {
+      outbox_(platform.data(), rng, [&clock] { return clock.now(); },
+              {.concurrency = 8, .poll = std::chrono::milliseconds(1000), .metrics = &metrics}) {
   outbox_.handle(
       std::string(identity::kOperatorMessageKind),
       [this](const store::OutboxDelivery& delivery) {
