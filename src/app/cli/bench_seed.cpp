@@ -1,6 +1,6 @@
-// `beresta bench seed`: many registered citizens in little time. Sealing personal data costs a key
-// each, written to the key database, so threads make batches side by side and the databases commit
-// them in groups; the password, the same for all, is hashed once.
+// `beresta bench seed`: many registered citizens in little time. Sealing personal data makes a key
+// for each, and a commit for each key would be most of the work: a batch's keys are made inside one
+// write unit of the key database. The password, the same for all, is hashed once.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -28,10 +28,8 @@ namespace app {
 namespace {
 
 constexpr std::int64_t kBatch = 200;
-// Mostly waiting for the key database's commits: the more wait together, the fewer commits. A
-// PostgreSQL server has a process for each connection and about a hundred of them in all.
-constexpr int kThreadsSqlite = 48;
-constexpr int kThreadsPostgresql = 16;
+// Two are busy in the databases' writers, the rest prepare what comes next.
+constexpr int kThreads = 6;
 constexpr core::Duration kSessionLife = std::chrono::hours(24 * 30);
 
 class NoConsents final : public vault::ConsentCheck {
@@ -50,6 +48,22 @@ class NothingEnds final : public privacy::ConsentEnded {
   }
 };
 
+// The key database as the vault sees it while one unit of it is open: every read and write of the
+// vault becomes a part of that unit.
+class KeysInUnit final : public store::Database {
+ public:
+  KeysInUnit(store::UnitOfWork& unit, store::Engine engine) : unit_(unit), engine_(engine) {}
+  [[nodiscard]] store::Engine engine() const override { return engine_; }
+
+ private:
+  core::Status run_read(const store::UnitFunction& work) override { return work(unit_); }
+  core::Status run_write(const store::UnitFunction& work) override { return work(unit_); }
+  core::Status run_schema_change(const store::UnitFunction& work) override { return work(unit_); }
+
+  store::UnitOfWork& unit_;
+  store::Engine engine_;
+};
+
 /// What every thread works with; made once.
 struct Ground {
   std::unique_ptr<store::Database> data;
@@ -59,25 +73,20 @@ struct Ground {
   std::string example_e164;
   std::string language;
   std::string phc;
-  int threads = 1;
 };
 
-/// One citizen ready to be written: everything slow is done.
+/// One citizen on the way into the databases.
 struct Prepared {
+  SeedPerson person;
   identity::Citizen citizen;
   vault::BlindIndex phone_index;
-  std::vector<vault::SealedRecord> records;
   identity::Token session_token;  ///< empty = no session
 };
+using SealedRecords = std::vector<vault::SealedRecord>;
 
 core::Result<Ground> open_ground(Config config, const Jurisdiction& jurisdiction, core::Rng& rng) {
-  const bool sqlite = config.store.keys_url.reveal().starts_with("sqlite:");
-  const int threads = sqlite ? kThreadsSqlite : kThreadsPostgresql;
-  // As many connections as threads, so that none waits for one.
-  config.store.connections_max = threads;
-  config.store.write_group_max = threads;
   // A batch may wait behind those of all other threads.
-  config.store.busy_timeout = std::chrono::minutes(10);
+  config.store.busy_timeout = std::chrono::minutes(1);
   TRY(auto ground, open_foundation(config, jurisdiction, rng, nullptr));
   TRY(const auto example,
       identity::PhoneNumber::parse(jurisdiction.phone.example, jurisdiction.phone.policy));
@@ -132,13 +141,13 @@ class Seeder {
   }
 
   core::Status make_batch(std::int64_t first, std::int64_t end) {
-    std::vector<Prepared> batch;
-    for (std::int64_t number = first; number < end; ++number) {
-      TRY(auto prepared, prepare(number));
-      if (prepared) batch.push_back(std::move(*prepared));
-    }
-    TRY(const auto written,
-        ground_.data->write([&](store::UnitOfWork& unit) { return write_batch(unit, batch); }));
+    TRY(const auto batch, prepare(first, end));
+    // Sealed in the unit: the function may run again, so its result is assigned, not added to.
+    TRY(const auto records,
+        ground_.keys->write([&](store::UnitOfWork& unit) { return seal_batch(unit, batch); }));
+    TRY(const auto written, ground_.data->write([&](store::UnitOfWork& unit) {
+      return write_batch(unit, batch, records);
+    }));
     const std::lock_guard lock(mutex_);
     done_ += end - first;
     there_already_ += end - first - static_cast<std::int64_t>(written.size());
@@ -150,42 +159,87 @@ class Seeder {
     return {};
   }
 
-  // Empty if the number has an account: a run that was broken off goes on where it was.
-  core::Result<std::optional<Prepared>> prepare(std::int64_t number) {
-    const auto person = make_seed_person(options_.seed, number, ground_.example_e164);
-    auto index = vault_.blind_index(identity::sql::kPhoneLogin, person.phone);
-    TRY(const auto taken, ground_.data->read([&](store::UnitOfWork& unit) {
-      return identity::sql::find_login(unit, identity::sql::kPhoneLogin, index.bytes);
-    }));
-    if (taken) return std::optional<Prepared>();
+  // Leaves out numbers that have an account: a run that was broken off goes on where it was.
+  core::Result<std::vector<Prepared>> prepare(std::int64_t first, std::int64_t end) {
+    std::vector<Prepared> batch;
+    for (std::int64_t number = first; number < end; ++number) {
+      TRY(auto prepared, prepare_one(number));
+      batch.push_back(std::move(prepared));
+    }
+    TRY(const auto taken,
+        ground_.data->read([&](store::UnitOfWork& unit) { return find_taken(unit, batch); }));
+    for (std::size_t i = batch.size(); i-- > 0;) {
+      if (taken[i]) batch.erase(batch.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    return batch;
+  }
+
+  static core::Result<std::vector<bool>> find_taken(store::UnitOfWork& unit,
+                                                    const std::vector<Prepared>& batch) {
+    std::vector<bool> taken;
+    for (const auto& prepared : batch) {
+      TRY(const auto owner,
+          identity::sql::find_login(unit, identity::sql::kPhoneLogin, prepared.phone_index.bytes));
+      taken.push_back(owner.has_value());
+    }
+    return taken;
+  }
+
+  core::Result<Prepared> prepare_one(std::int64_t number) {
+    auto person = make_seed_person(options_.seed, number, ground_.example_e164);
     const auto at = now_ - std::chrono::seconds(person.age_of_account_s);
     TRY(const auto phone, identity::PhoneNumber::from_e164(person.phone));
     Prepared prepared;
+    prepared.phone_index = vault_.blind_index(identity::sql::kPhoneLogin, person.phone);
     prepared.citizen = {.id = core::CitizenId::make(at, rng_),
                         .level = identity::AssuranceLevel::kPhone,
                         .level_source = {},
                         .level_raised_at = {},
                         .phone_masked = phone.masked(),
                         .registered_at = at};
-    prepared.phone_index = std::move(index);
-    TRY_VOID(seal(prepared, {"phone", person.phone, {"self", "phone", at}}));
     if (person.verified) {
-      TRY_VOID(add_identity(prepared, person, at));
+      prepared.citizen.level = identity::AssuranceLevel::kVerified;
+      prepared.citizen.level_source = "identity_provider";
+      prepared.citizen.level_raised_at = at;
     }
     if (number < options_.sessions) prepared.session_token = identity::make_token(rng_);
-    return std::optional(std::move(prepared));
+    prepared.person = std::move(person);
+    return prepared;
   }
 
-  core::Status add_identity(Prepared& prepared, const SeedPerson& person, core::Instant at) {
+  core::Result<std::vector<SealedRecords>> seal_batch(store::UnitOfWork& keys_unit,
+                                                      const std::vector<Prepared>& batch) {
+    KeysInUnit keys(keys_unit, ground_.keys->engine());
+    vault::Vault vault({*ground_.data, keys, *ground_.root, no_consents_, rng_});
+    std::vector<SealedRecords> all;
+    for (const auto& prepared : batch) {
+      TRY(auto records, seal_one(vault, prepared));
+      all.push_back(std::move(records));
+    }
+    return all;
+  }
+
+  static core::Result<SealedRecords> seal_one(vault::Vault& vault, const Prepared& prepared) {
+    const auto& person = prepared.person;
+    const auto at = prepared.citizen.registered_at;
     const vault::Provenance proven{"identity_provider", "verified", at};
-    TRY_VOID(seal(prepared, {"family_name", person.family_name, proven}));
-    TRY_VOID(seal(prepared, {"given_name", person.given_name, proven}));
-    TRY_VOID(seal(prepared, {"middle_name", person.middle_name, proven}));
-    TRY_VOID(seal(prepared, {"birth_date", person.birth_date, proven}));
-    prepared.citizen.level = identity::AssuranceLevel::kVerified;
-    prepared.citizen.level_source = proven.source;
-    prepared.citizen.level_raised_at = at;
-    return {};
+    std::vector<Attribute> attributes{{"phone", person.phone, {"self", "phone", at}}};
+    if (person.verified) {
+      attributes.push_back({"family_name", person.family_name, proven});
+      attributes.push_back({"given_name", person.given_name, proven});
+      attributes.push_back({"middle_name", person.middle_name, proven});
+      attributes.push_back({"birth_date", person.birth_date, proven});
+    }
+    SealedRecords records;
+    for (auto& attribute : attributes) {
+      TRY(auto record, vault.seal({.citizen_id = prepared.citizen.id,
+                                   .category = vault::Category::kProfile,
+                                   .name = std::move(attribute.name),
+                                   .value = core::Secret(std::move(attribute.value)),
+                                   .provenance = std::move(attribute.provenance)}));
+      records.push_back(std::move(record));
+    }
+    return records;
   }
 
   struct Attribute {
@@ -193,31 +247,25 @@ class Seeder {
     std::string value;
     vault::Provenance provenance;
   };
-  core::Status seal(Prepared& prepared, Attribute attribute) {
-    TRY(auto record, vault_.seal({.citizen_id = prepared.citizen.id,
-                                  .category = vault::Category::kProfile,
-                                  .name = std::move(attribute.name),
-                                  .value = core::Secret(std::move(attribute.value)),
-                                  .provenance = std::move(attribute.provenance)}));
-    prepared.records.push_back(std::move(record));
-    return {};
-  }
 
-  core::Result<std::vector<const Prepared*>> write_batch(store::UnitOfWork& unit,
-                                                         const std::vector<Prepared>& batch) {
+  core::Result<std::vector<const Prepared*>> write_batch(
+      store::UnitOfWork& unit, const std::vector<Prepared>& batch,
+      const std::vector<SealedRecords>& records) {
     std::vector<const Prepared*> written;
-    for (const auto& prepared : batch) {
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      const auto& prepared = batch[i];
       TRY(const bool free,
           identity::sql::insert_login(unit, identity::sql::kPhoneLogin, prepared.phone_index.bytes,
                                       prepared.citizen.id));
       if (!free) continue;
-      TRY_VOID(write_one(unit, prepared));
+      TRY_VOID(write_one(unit, prepared, records[i]));
       written.push_back(&prepared);
     }
     return written;
   }
 
-  core::Status write_one(store::UnitOfWork& unit, const Prepared& prepared) {
+  core::Status write_one(store::UnitOfWork& unit, const Prepared& prepared,
+                         const SealedRecords& records) {
     const auto& citizen = prepared.citizen;
     const auto at = citizen.registered_at;
     TRY_VOID(identity::sql::insert_citizen(unit, citizen));
@@ -225,7 +273,7 @@ class Seeder {
       TRY_VOID(identity::sql::raise_level(unit, citizen));
     }
     TRY_VOID(identity::sql::put_password(unit, citizen.id, ground_.phc, at));
-    for (const auto& record : prepared.records) {
+    for (const auto& record : records) {
       TRY_VOID(vault_.put(unit, record));
     }
     TRY_VOID(audit::record_operation(unit, {citizen.id, "account.registered"}, at, rng_));
@@ -316,7 +364,7 @@ int bench_seed_command(const SeedOptions& options, Terminal& terminal) {
   if (const auto papers = seeder.find_papers(); !papers) return tell(terminal, papers.error());
   {
     std::vector<std::jthread> threads;
-    for (int i = 0; i < ground->threads; ++i) threads.emplace_back([&] { seeder.work(); });
+    for (int i = 0; i < kThreads; ++i) threads.emplace_back([&] { seeder.work(); });
     watch(seeder, options.citizens, terminal.err);
   }
   if (seeder.failed()) return tell(terminal, seeder.error());
