@@ -94,7 +94,9 @@ std::shared_ptr<const DigitalIdChecker::Seen> DigitalIdChecker::find_or_verify(
     if (found != seen_.end()) return found->second;
   }
   refusal = Verdict::kMalformed;
-  auto parsed = parse_attestation(attestation);
+  const auto message = codec::CoseSign1::parse(attestation);
+  if (!message) return nullptr;
+  auto parsed = parse_attestation(*message);
   if (!parsed) return nullptr;
   const auto* issuer = trust_.find(parsed->kid);
   refusal = Verdict::kUnknownIssuer;
@@ -103,8 +105,7 @@ std::shared_ptr<const DigitalIdChecker::Seen> DigitalIdChecker::find_or_verify(
     return nullptr;
   }
   refusal = Verdict::kForged;
-  const auto message = codec::CoseSign1::parse(attestation);
-  if (!message || !message->verify(issuer->key, kAttestationAad)) return nullptr;
+  if (!message->verify(issuer->key, kAttestationAad)) return nullptr;
   auto device_key = crypto::P256PublicKey::from_compressed(parsed->claims.device_key);
   refusal = Verdict::kMalformed;
   if (!device_key) return nullptr;

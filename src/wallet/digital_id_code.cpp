@@ -124,8 +124,7 @@ core::Result<T> as_malformed(core::Result<T> result) {
   return malformed(result.error().reason);
 }
 
-core::Result<Attestation> read_attestation(core::ByteView bytes) {
-  TRY(const auto message, codec::CoseSign1::parse(bytes));
+core::Result<Attestation> read_attestation(const codec::CoseSign1& message) {
   if (!message.kid || message.kid->size() != kKidBytes) return malformed("kid");
   TRY(const auto payload, codec::CborDocument::decode(message.payload));
   Attestation attestation;
@@ -187,7 +186,13 @@ core::Bytes encode_claims(const AttestationClaims& claims) {
 }
 
 core::Result<Attestation> parse_attestation(core::ByteView attestation) {
-  return as_malformed(read_attestation(attestation));
+  const auto message = codec::CoseSign1::parse(attestation);
+  if (!message) return malformed(message.error().reason);
+  return parse_attestation(*message);
+}
+
+core::Result<Attestation> parse_attestation(const codec::CoseSign1& message) {
+  return as_malformed(read_attestation(message));
 }
 
 core::Bytes make_attestation(const AttestationClaims& claims,

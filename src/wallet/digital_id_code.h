@@ -9,6 +9,7 @@
 #include <string_view>
 #include <variant>
 
+#include "codec/cose.h"
 #include "core/bytes.h"
 #include "core/instant.h"
 #include "core/result.h"
@@ -78,6 +79,8 @@ struct Attestation {
 /// Reads an attestation's COSE_Sign1.
 /// Errors: kInvalidInput "code.malformed" any deviation from the specification.
 [[nodiscard]] core::Result<Attestation> parse_attestation(core::ByteView attestation);
+/// The same for a message already parsed, by whoever verifies its signature next.
+[[nodiscard]] core::Result<Attestation> parse_attestation(const codec::CoseSign1& message);
 
 /// Signs the claims as the issuer does.
 [[nodiscard]] core::Bytes make_attestation(const AttestationClaims& claims,
