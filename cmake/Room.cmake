@@ -46,8 +46,10 @@ function(beresta_room name)
     add_executable(${target}_test ${tests})
     target_link_libraries(${target}_test PRIVATE beresta_${target} GTest::gmock GTest::gtest_main
                                                  ${ROOM_TEST_LIBRARIES})
-    target_compile_definitions(${target}_test PRIVATE BERESTA_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-    add_test(NAME ${target} COMMAND ${target}_test)
+    # Tests read their data from the source tree and are run from its root; a relative path keeps object
+    # files the same in every checkout, so that one compiler cache serves them all.
+    target_compile_definitions(${target}_test PRIVATE BERESTA_SOURCE_DIR=".")
+    add_test(NAME ${target} COMMAND ${target}_test WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
     set_tests_properties(${target} PROPERTIES LABELS unit)
   endif()
 endfunction()

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "app/key_files.h"
+#include "app/keys/key_files.h"
 #include "app/system_clock.h"
 #include "bench/commands.h"
 #include "crypto/system_rng.h"

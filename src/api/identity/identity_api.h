@@ -6,11 +6,11 @@
 
 #include "audit/history.h"
 #include "http/route.h"
-#include "identity/assurance_service.h"
-#include "identity/challenge_service.h"
+#include "identity/assurance/assurance_service.h"
+#include "identity/challenge/challenge_service.h"
 #include "identity/phone_number.h"
-#include "identity/registration_service.h"
-#include "identity/session_service.h"
+#include "identity/registration/registration_service.h"
+#include "identity/session/session_service.h"
 
 namespace api {
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "codec/json.h"
-#include "identity/assurance_service.h"
+#include "identity/assurance/assurance_service.h"
 #include "identity/types.h"
 
 namespace api {

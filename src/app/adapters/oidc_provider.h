@@ -5,7 +5,7 @@
 #include <string>
 
 #include "edges/oidc/relying_party.h"
-#include "identity/assurance_service.h"
+#include "identity/assurance/assurance_service.h"
 
 namespace app {
 

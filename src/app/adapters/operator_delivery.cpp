@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "identity/operator_message.h"
+#include "identity/challenge/operator_message.h"
 
 namespace app {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "identity/operator_message.h"
+#include "identity/challenge/operator_message.h"
 #include "vault/testing/vault_world.h"
 
 namespace app {

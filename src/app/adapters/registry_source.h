@@ -4,7 +4,7 @@
 
 #include <functional>
 
-#include "app/jurisdiction.h"
+#include "app/config/jurisdiction.h"
 #include "edges/registry/registry_client.h"
 #include "wallet/document_service.h"
 

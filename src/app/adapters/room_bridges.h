@@ -2,8 +2,8 @@
 // words, answered by another room. Safe from any thread; what they refer to must outlive them.
 #pragma once
 
-#include "identity/assurance_service.h"
-#include "identity/registration_service.h"
+#include "identity/assurance/assurance_service.h"
+#include "identity/registration/registration_service.h"
 #include "privacy/service.h"
 #include "vault/vault.h"
 #include "wallet/document_service.h"

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "http/authenticator.h"
-#include "identity/session_service.h"
+#include "identity/session/session_service.h"
 
 namespace app {
 

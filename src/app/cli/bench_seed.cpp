@@ -15,8 +15,8 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/seed_person.h"
-#include "app/foundation.h"
 #include "app/system_clock.h"
+#include "app/wiring/foundation.h"
 #include "audit/operation_log.h"
 #include "crypto/password.h"
 #include "crypto/system_rng.h"

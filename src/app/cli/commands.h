@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "app/cli/terminal.h"
-#include "app/config.h"
-#include "app/jurisdiction.h"
+#include "app/config/config.h"
+#include "app/config/jurisdiction.h"
 
 namespace app {
 

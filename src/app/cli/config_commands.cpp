@@ -5,8 +5,8 @@
 #include <filesystem>
 
 #include "app/cli/commands.h"
-#include "app/serve.h"
 #include "app/version.h"
+#include "app/wiring/serve.h"
 #include "codec/json.h"
 #include "privacy/edition_library.h"
 

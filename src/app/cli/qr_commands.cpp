@@ -8,9 +8,9 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/verdict_words.h"
-#include "app/key_files.h"
+#include "app/config/toml_file.h"
+#include "app/keys/key_files.h"
 #include "app/system_clock.h"
-#include "app/toml_file.h"
 #include "codec/base64url.h"
 #include "codec/qr_image.h"
 #include "codec/qr_symbol.h"

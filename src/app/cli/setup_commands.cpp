@@ -3,9 +3,9 @@
 #include <filesystem>
 
 #include "app/cli/commands.h"
-#include "app/foundation.h"
-#include "app/key_files.h"
+#include "app/keys/key_files.h"
 #include "app/system_clock.h"
+#include "app/wiring/foundation.h"
 #include "codec/base64url.h"
 #include "crypto/file_key_provider.h"
 #include "crypto/system_rng.h"

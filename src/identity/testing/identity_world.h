@@ -7,11 +7,11 @@
 
 #include "crypto/password.h"
 #include "identity/account_store.h"
-#include "identity/assurance_service.h"
-#include "identity/challenge_service.h"
-#include "identity/operator_message.h"
-#include "identity/registration_service.h"
-#include "identity/session_service.h"
+#include "identity/assurance/assurance_service.h"
+#include "identity/challenge/challenge_service.h"
+#include "identity/challenge/operator_message.h"
+#include "identity/registration/registration_service.h"
+#include "identity/session/session_service.h"
 #include "vault/testing/vault_world.h"
 
 namespace world {

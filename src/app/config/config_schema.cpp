@@ -1,0 +1,238 @@
+#include "app/config/config_schema.h"
+
+#include <iterator>
+
+#include "app/config/config_special.h"
+#include "wallet/trust_list.h"
+
+namespace app {
+namespace {
+
+constexpr Range kPort{0, 65535};
+constexpr Range kTimeoutMs{10, 600'000};
+
+const SectionOf<ServerSettings> kServer{
+    "server", [](ConfigDraft& draft) -> ServerSettings& { return draft.config.server; }};
+const SectionOf<StoreSettings> kStore{
+    "store", [](ConfigDraft& draft) -> StoreSettings& { return draft.config.store; }};
+const SectionOf<KeySettings> kKeys{
+    "keys", [](ConfigDraft& draft) -> KeySettings& { return draft.config.keys; }};
+const SectionOf<InstallationSettings> kInstallation{
+    "installation",
+    [](ConfigDraft& draft) -> InstallationSettings& { return draft.config.installation; }};
+const SectionOf<GatewaySettings> kSms{"operator.sms", [](ConfigDraft& draft) -> GatewaySettings& {
+                                        return *draft.config.operators.sms;
+                                      }};
+const SectionOf<GatewaySettings> kCall{"operator.call", [](ConfigDraft& draft) -> GatewaySettings& {
+                                         return *draft.config.operators.call;
+                                       }};
+const SectionOf<SecretFile> kSmsToken{
+    "operator.sms", [](ConfigDraft& draft) -> SecretFile& { return draft.sms_token; }};
+const SectionOf<SecretFile> kCallToken{
+    "operator.call", [](ConfigDraft& draft) -> SecretFile& { return draft.call_token; }};
+const SectionOf<IdentityProviderSettings> kProvider{
+    "identity_provider", [](ConfigDraft& draft) -> IdentityProviderSettings& {
+      return *draft.config.identity_provider;
+    }};
+const SectionOf<SecretFile> kClientSecret{
+    "identity_provider", [](ConfigDraft& draft) -> SecretFile& { return draft.client_secret; }};
+const SectionOf<RegistrySettings> kRegistry{
+    "registry", [](ConfigDraft& draft) -> RegistrySettings& { return *draft.config.registry; }};
+const SectionOf<DemoSettings> kDemo{
+    "demo", [](ConfigDraft& draft) -> DemoSettings& { return draft.config.demo; }};
+const SectionOf<LimitSettings> kLimits{
+    "limits", [](ConfigDraft& draft) -> LimitSettings& { return draft.config.limits; }};
+const SectionOf<LogSettings> kLog{
+    "log", [](ConfigDraft& draft) -> LogSettings& { return draft.config.log; }};
+
+bool is_lower_letters(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+const TextRule kAnyLine{"a text without line breaks", is_printable};
+const TextRule kWord{"a text of 1 to 255 characters without spaces", is_word};
+const TextRule kTitle{"a text of 1 to 120 bytes without line breaks", [](std::string_view text) {
+                        return !text.empty() && is_printable(text) &&
+                               text.size() <= wallet::TrustList::kIssuerNameBytesMax;
+                      }};
+const TextRule kAddress{"an IPv4 or IPv6 address of this machine", [](std::string_view text) {
+                          return http::ClientAddress::parse(text).has_value();
+                        }};
+const TextRule kWebAddress{"an address that begins with http:// or https://", is_web_address};
+const TextRule kOptionalWebAddress{
+    "an address that begins with http:// or https://, or nothing",
+    [](std::string_view text) { return text.empty() || is_web_address(text); }};
+const TextRule kCountry{
+    "two lower-case letters, the name of a file of jurisdictions/",
+    [](std::string_view text) { return text.size() == 2 && is_lower_letters(text); }};
+const TextRule kLanguage{"language codes of two or three lower-case letters",
+                         [](std::string_view text) {
+                           return (text.size() == 2 || text.size() == 3) && is_lower_letters(text);
+                         }};
+const TextRule kMethod{"GET or POST",
+                       [](std::string_view text) { return text == "GET" || text == "POST"; }};
+const TextRule kTemplate{"a text of at most 16384 bytes",
+                         [](std::string_view text) { return text.size() <= 16'384; }};
+const TextRule kPointer{"a JSON pointer like /message_id, or nothing", [](std::string_view text) {
+                          return text.empty() || (text.starts_with('/') && is_printable(text));
+                        }};
+
+using Settings = std::vector<Setting>;
+
+Settings server_settings() {
+  using S = ServerSettings;
+  return {
+      text(kServer, &S::address, kAddress, {"address", "\"127.0.0.1\""}),
+      integer(kServer, &S::port, kPort, {"port", "8080"}),
+      text(kServer, &S::admin_address, kAddress, {"admin_address", "\"127.0.0.1\""}),
+      integer(kServer, &S::admin_port, kPort, {"admin_port", "8081"}),
+      text(kServer, &S::public_url, kOptionalWebAddress, {"public_url", "\"https://id.example\""}),
+      integer(kServer, &S::io_threads, {1, 256}, {"io_threads", "1"}),
+      integer(kServer, &S::workers, {1, 1024}, {"workers", "4"}),
+      integer(kServer, &S::queue, {1, 1'000'000}, {"queue", "1024"}),
+      integer(kServer, &S::connections_max, {1, 1'000'000}, {"connections_max", "10000"}),
+      path(kServer, &S::static_root, PathKind::kFolder,
+           {"static_root", "\"/usr/share/beresta/web\""}),
+      path(kServer, &S::tls_certificate, PathKind::kFile,
+           {"tls_certificate", "\"/etc/beresta/chain.pem\""}),
+      path(kServer, &S::tls_key, PathKind::kFile, {"tls_key", "\"/etc/beresta/key.pem\""}),
+      trusted_proxies(),
+      rate_scale(),
+      integer(kServer, &S::drain, {0, 600}, {"drain_s", "30"}),
+  };
+}
+
+Settings store_settings() {
+  using S = StoreSettings;
+  return {
+      database(kStore, &S::data_url, {"data_url", "\"sqlite:main.db\""}),
+      database(kStore, &S::keys_url, {"keys_url", "\"sqlite:keys.db\""}),
+      integer(kStore, &S::statement_timeout, kTimeoutMs, {"statement_timeout_ms", "5000"}),
+      integer(kStore, &S::busy_timeout, kTimeoutMs, {"busy_timeout_ms", "5000"}),
+      integer(kStore, &S::connect_timeout, kTimeoutMs, {"connect_timeout_ms", "5000"}),
+      integer(kStore, &S::connections_max, {1, 1000}, {"connections_max", "8"}),
+      integer(kStore, &S::write_queue_max, {1, 100'000}, {"write_queue_max", "1024"}),
+      integer(kStore, &S::write_group_max, {1, 10'000}, {"write_group_max", "64"}),
+  };
+}
+
+Settings installation_settings() {
+  using S = InstallationSettings;
+  return {
+      path(kKeys, &KeySettings::root_key_file, PathKind::kFile, {"root_key_file", "\"root.key\""}),
+      path(kKeys, &KeySettings::issuer_dir, PathKind::kFolder, {"issuer_dir", "\"issuer\""}),
+      text(kInstallation, &S::name, kTitle, {"name", "\"Beresta\""}),
+      text(kInstallation, &S::issuer_name, kTitle, {"issuer_name", "\"Ministry of ...\""}),
+      text(kInstallation, &S::jurisdiction, kCountry, {"jurisdiction", "\"ru\""}),
+      path(kInstallation, &S::jurisdictions_dir, PathKind::kFolder,
+           {"jurisdictions_dir", "\"/usr/share/beresta/jurisdictions\""}),
+      path(kInstallation, &S::editions_dir, PathKind::kFolder,
+           {"editions_dir", "\"/etc/beresta/editions\""}),
+      path(kInstallation, &S::problems_file, PathKind::kFile,
+           {"problems_file", "\"/usr/share/beresta/locales/problems.json\""}),
+      text_list(kInstallation, &S::languages, kLanguage, {"languages", "[\"ru\", \"en\"]"}),
+  };
+}
+
+Settings gateway_settings(const SectionOf<GatewaySettings>& section,
+                          const SectionOf<SecretFile>& token_file) {
+  using S = GatewaySettings;
+  return {
+      text(section, &S::url, kWebAddress, {"url", "\"https://operator.example/send\""}),
+      text(section, &S::method, kMethod, {"method", "\"POST\""}),
+      secret(section, &S::token, {"token", "\"...\", better token_file"}),
+      path(token_file, &SecretFile::path, PathKind::kFile,
+           {"token_file", "\"/run/credentials/beresta.service/operator.token\""}),
+      gateway_headers(section),
+      text(section, &S::content_type, kAnyLine, {"content_type", "\"application/json\""}),
+      text(section, &S::body, kTemplate,
+           {"body", "'{\"id\":\"{id}\",\"to\":\"{to}\",\"text\":\"{text}\"}'"}),
+      gateway_success(section),
+      text(section, &S::success_pointer, kPointer, {"success_pointer", "\"/status\""}),
+      text(section, &S::success_equals, kAnyLine, {"success_equals", "\"accepted\""}),
+      text(section, &S::id_pointer, kPointer, {"id_pointer", "\"/message_id\""}),
+      integer(section, &S::timeout, kTimeoutMs, {"timeout_ms", "5000"}),
+      path(section, &S::ca_file, PathKind::kFile, {"ca_file", "\"/etc/beresta/ca.pem\""}),
+  };
+}
+
+Settings provider_settings() {
+  using S = IdentityProviderSettings;
+  return {
+      text(kProvider, &S::issuer, kWebAddress, {"issuer", "\"https://idp.example\""}),
+      text(kProvider, &S::client_id, kWord, {"client_id", "\"beresta\""}),
+      secret(kProvider, &S::client_secret, {"client_secret", "\"...\", better client_secret_file"}),
+      path(kClientSecret, &SecretFile::path, PathKind::kFile,
+           {"client_secret_file", "\"/run/credentials/beresta.service/idp.secret\""}),
+      text(kProvider, &S::redirect_uri, kOptionalWebAddress,
+           {"redirect_uri", "\"https://id.example/api/v1/identity-provider/callback\""}),
+      text_list(kProvider, &S::scopes, kWord, {"scopes", "[\"openid\", \"profile\"]"}),
+      text(kProvider, &S::name_ru, kTitle, {"name_ru", "\"Госуслуги\""}),
+      text(kProvider, &S::name_en, kTitle, {"name_en", "\"Gosuslugi\""}),
+      text(kProvider, &S::trusted_claim, kWord, {"trusted_claim", "\"trusted\""}),
+      integer(kProvider, &S::timeout, kTimeoutMs, {"timeout_ms", "5000"}),
+      path(kProvider, &S::ca_file, PathKind::kFile, {"ca_file", "\"/etc/beresta/ca.pem\""}),
+  };
+}
+
+Settings registry_settings() {
+  using S = RegistrySettings;
+  return {
+      text(kRegistry, &S::base_url, kWebAddress, {"base_url", "\"https://xroad.example/r1\""}),
+      text(kRegistry, &S::client, kWord, {"client", "\"DEMO/GOV/1001/beresta\""}),
+      integer(kRegistry, &S::timeout, kTimeoutMs, {"timeout_ms", "5000"}),
+      integer(kRegistry, &S::retries, {0, 10}, {"retries", "2"}),
+      integer(kRegistry, &S::breaker_failures, {1, 1000}, {"breaker_failures", "5"}),
+      integer(kRegistry, &S::breaker_pause, {1, 3600}, {"breaker_pause_s", "15"}),
+      path(kRegistry, &S::ca_file, PathKind::kFile, {"ca_file", "\"/etc/beresta/ca.pem\""}),
+  };
+}
+
+Settings other_settings() {
+  using L = LimitSettings;
+  return {
+      text(kDemo, &DemoSettings::phone_url, kOptionalWebAddress,
+           {"phone_url", "\"http://localhost:8701/phone\""}),
+      integer(kLimits, &L::per_number_hour, {1, 1000}, {"per_number_hour", "5"}),
+      integer(kLimits, &L::per_number_day, {1, 1000}, {"per_number_day", "10"}),
+      integer(kLimits, &L::per_server_minute, {1, 1'000'000}, {"per_server_minute", "600"}),
+      integer(kLimits, &L::attempts, {1, 10}, {"attempts", "3"}),
+      integer(kLimits, &L::life, {30, 3600}, {"life_s", "300"}),
+      integer(kLimits, &L::sms_after, {0, 3600}, {"sms_after_s", "30"}),
+      log_level(),
+  };
+}
+
+}  // namespace
+
+const std::vector<OptionalSection>& optional_sections() {
+  static const std::vector<OptionalSection> kSections{
+      {"operator.sms", [](ConfigDraft& draft) { draft.config.operators.sms.emplace(); }},
+      {"operator.call", [](ConfigDraft& draft) { draft.config.operators.call.emplace(); }},
+      {"identity_provider", [](ConfigDraft& draft) { draft.config.identity_provider.emplace(); }},
+      {"registry", [](ConfigDraft& draft) { draft.config.registry.emplace(); }},
+  };
+  return kSections;
+}
+
+std::vector<Setting> config_schema() {
+  std::vector<Setting> all;
+  for (auto part : {server_settings(), store_settings(), installation_settings(),
+                    gateway_settings(kSms, kSmsToken), gateway_settings(kCall, kCallToken),
+                    provider_settings(), registry_settings(), other_settings()}) {
+    std::move(part.begin(), part.end(), std::back_inserter(all));
+  }
+  return all;
+}
+
+bool is_web_address(std::string_view text) {
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (!text.starts_with(scheme)) continue;
+    const auto rest = text.substr(scheme.size());
+    return !rest.empty() && rest.size() <= 2048 && rest.front() != '/' && is_printable(rest) &&
+           rest.find(' ') == std::string_view::npos;
+  }
+  return false;
+}
+
+}  // namespace app

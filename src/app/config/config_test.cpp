@@ -1,0 +1,277 @@
+#include "app/config/config.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "app/config/config_schema.h"
+#include "app/test_folder.h"
+
+namespace app {
+namespace {
+
+Checked<ConfigReading> read(const std::string& file, std::vector<std::string> overrides = {},
+                            std::vector<std::string> environment = {}) {
+  return read_config({.file = file,
+                      .environment = std::move(environment),
+                      .overrides = std::move(overrides),
+                      .check_files = false});
+}
+
+/// The problems of a file with this content, as text; the file is called "c.toml".
+std::string faults_of(std::string_view content) {
+  const TestFolder folder;
+  const auto reading = read(folder.write("c.toml", content));
+  return reading ? "none" : to_text(reading.error());
+}
+
+bool has(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST(Config, IsCompleteFromAnEmptyFile) {
+  const TestFolder folder;
+  const auto reading = read(folder.write("c.toml", ""));
+  ASSERT_TRUE(reading) << to_text(reading.error());
+  const auto& config = reading->config;
+  EXPECT_EQ("sqlite:" + (folder / "main.db"), config.store.data_url.reveal());
+  EXPECT_EQ(folder / "root.key", config.keys.root_key_file);
+  EXPECT_EQ("http://localhost:8080", config.server.public_url);
+  EXPECT_EQ("ru", config.installation.jurisdiction);
+  EXPECT_FALSE(config.operators.sms);
+  EXPECT_FALSE(config.identity_provider);
+  EXPECT_FALSE(config.registry);
+}
+
+TEST(Config, ReadsEveryKindOfSetting) {
+  const TestFolder folder;
+  const auto reading = read(folder.write("c.toml", R"(
+[server]
+port = 9000
+public_url = "https://id.example/"
+rate_scale = 0
+trusted_proxies = ["10.0.0.0/8", "::1"]
+drain_s = 5
+[store]
+data_url = "postgresql://beresta@db/main"
+keys_url = "sqlite:sub/keys.db"
+statement_timeout_ms = 250
+[log]
+level = "debug"
+[operator.sms]
+url = "https://operator.example/send"
+token = "secret-token"
+headers = { "X-Client" = "beresta" }
+success_status = [202]
+)"));
+  ASSERT_TRUE(reading) << to_text(reading.error());
+  const auto& config = reading->config;
+  EXPECT_EQ(9000, config.server.port);
+  EXPECT_EQ("https://id.example", config.server.public_url);
+  EXPECT_EQ(0.0, config.server.rate_scale);
+  EXPECT_EQ(2U, config.server.trusted_proxies.size());
+  EXPECT_EQ(std::chrono::seconds(5), config.server.drain);
+  EXPECT_EQ("postgresql://beresta@db/main", config.store.data_url.reveal());
+  EXPECT_EQ("sqlite:" + (folder / "sub/keys.db"), config.store.keys_url.reveal());
+  EXPECT_EQ(std::chrono::milliseconds(250), config.store.statement_timeout);
+  EXPECT_EQ(LogLevel::kDebug, config.log.level);
+  ASSERT_TRUE(config.operators.sms);
+  EXPECT_EQ("secret-token", config.operators.sms->token.reveal());
+  EXPECT_EQ("beresta", config.operators.sms->headers.at("X-Client"));
+  EXPECT_EQ(std::vector<int>{202}, config.operators.sms->success_status);
+}
+
+TEST(Config, LetsTheEnvironmentWinOverTheFileAndFlagsOverBoth) {
+  const TestFolder folder;
+  const auto file = folder.write("c.toml", "[server]\nport = 1\nworkers = 1\nqueue = 1\n");
+  const auto reading = read(file, {"server.queue=3"},
+                            {"BERESTA_SERVER_QUEUE=2", "BERESTA_SERVER_WORKERS=2", "PATH=/bin"});
+  ASSERT_TRUE(reading) << to_text(reading.error());
+  EXPECT_EQ(1, reading->config.server.port);
+  EXPECT_EQ(2U, reading->config.server.workers);
+  EXPECT_EQ(3U, reading->config.server.queue);
+}
+
+TEST(Config, ReadsListsFromAFlag) {
+  const auto reading = read("", {"server.trusted_proxies=127.0.0.1, fd00::/8"});
+  ASSERT_TRUE(reading) << to_text(reading.error());
+  EXPECT_EQ(2U, reading->config.server.trusted_proxies.size());
+}
+
+TEST(Config, TellsTheLineAndColumnOfASyntaxError) {
+  EXPECT_TRUE(has(faults_of("[server]\nport = \n"), "c.toml:2:8: "));
+}
+
+TEST(Config, TellsAnUnknownSettingAndWhatMayBeMeant) {
+  const auto faults = faults_of("[server]\n\nprot = 80\n");
+  EXPECT_TRUE(has(faults, "c.toml:3:1: there is no setting server.prot")) << faults;
+  EXPECT_TRUE(has(faults, "perhaps server.port")) << faults;
+}
+
+TEST(Config, TellsAnUnknownSection) {
+  const auto faults = faults_of("[registri]\nbase_url = \"x\"\n");
+  EXPECT_TRUE(has(faults, "there is no section [registri]")) << faults;
+  EXPECT_TRUE(has(faults, "perhaps registry")) << faults;
+}
+
+TEST(Config, TellsAWrongTypeWithAnExample) {
+  const auto faults = faults_of("[server]\nport = \"eighty\"\n");
+  EXPECT_TRUE(has(faults, "c.toml:2:8: server.port is \"eighty\"")) << faults;
+  EXPECT_TRUE(has(faults, "a whole number from 0 to 65535")) << faults;
+  EXPECT_TRUE(has(faults, "port = 8080")) << faults;
+}
+
+TEST(Config, TellsAValueOutOfRange) {
+  EXPECT_TRUE(has(faults_of("[server]\nport = 65536\n"), "server.port is the number 65536"));
+  EXPECT_TRUE(has(faults_of("[server]\nworkers = 0\n"), "server.workers is the number 0"));
+  EXPECT_TRUE(has(faults_of("[server]\nrate_scale = nan\n"), "server.rate_scale"));
+}
+
+TEST(Config, TellsEveryFaultAtOnce) {
+  const auto faults = faults_of("[server]\nport = -1\nprot = 1\n[log]\nlevel = \"loud\"\n");
+  EXPECT_TRUE(has(faults, "server.port")) << faults;
+  EXPECT_TRUE(has(faults, "server.prot")) << faults;
+  EXPECT_TRUE(has(faults, "log.level")) << faults;
+}
+
+TEST(Config, TellsWhatASectionLacks) {
+  const auto faults = faults_of("\n[registry]\ntimeout_ms = 100\n");
+  EXPECT_TRUE(has(faults, "c.toml:2:1: registry.base_url is not set")) << faults;
+  EXPECT_TRUE(has(faults, "registry.client is not set")) << faults;
+}
+
+TEST(Config, TellsContradictions) {
+  EXPECT_TRUE(has(faults_of("[server]\ntls_key = \"k.pem\"\n"), "only one of server.tls"));
+  EXPECT_TRUE(has(faults_of("[server]\nport = 80\nadmin_port = 80\n"), "the public port"));
+  EXPECT_TRUE(has(faults_of("[store]\ndata_url = \"sqlite:a\"\nkeys_url = \"sqlite:a\"\n"),
+                  "the same database"));
+  EXPECT_TRUE(has(faults_of("[operator.sms]\nurl = \"http://x\"\nbody = \"{to}\"\n"), "{text}"));
+}
+
+TEST(Config, RefusesMisspeltVariablesThatAreMeantForIt) {
+  const auto reading = read("", {}, {"BERESTA_SERVER_PROT=1", "BERESTA_HOME=/x"});
+  ASSERT_FALSE(reading);
+  ASSERT_EQ(1U, reading.error().size());
+  EXPECT_EQ("environment BERESTA_SERVER_PROT", reading.error().front().where);
+}
+
+TEST(Config, RefusesAFlagWithoutValueOrOfAnUnknownSetting) {
+  EXPECT_FALSE(read("", {"server.port"}));
+  EXPECT_FALSE(read("", {"server.prot=1"}));
+  EXPECT_FALSE(read("", {"server.port=1x"}));
+}
+
+TEST(Config, TellsAFileThatIsNotThere) {
+  const auto reading = read("/nonexistent/beresta.toml");
+  ASSERT_FALSE(reading);
+  EXPECT_EQ("/nonexistent/beresta.toml", reading.error().front().where);
+}
+
+TEST(Config, TellsMissingFilesAndFoldersOnlyWhenAsked) {
+  const TestFolder folder;
+  const auto file = folder.write("c.toml", "[server]\nstatic_root = \"web\"\n");
+  EXPECT_TRUE(read(file));
+  const auto reading = read_config({.file = file, .environment = {}, .overrides = {}});
+  ASSERT_FALSE(reading);
+  const auto faults = to_text(reading.error());
+  EXPECT_TRUE(has(faults, "server.static_root: " + (folder / "web") + " is not there")) << faults;
+  EXPECT_TRUE(has(faults, "keys.root_key_file")) << faults;
+  EXPECT_TRUE(has(faults, "c.toml:2:15")) << faults;
+}
+
+TEST(Config, ReadsSecretsFromFiles) {
+  const TestFolder folder;
+  folder.write("token", "from-a-file\n");
+  const auto file = folder.write(
+      "c.toml", "[operator.sms]\nurl = \"http://localhost\"\ntoken_file = \"token\"\n");
+  const auto reading = read(file);
+  ASSERT_TRUE(reading) << to_text(reading.error());
+  EXPECT_EQ("from-a-file", reading->config.operators.sms->token.reveal());
+}
+
+TEST(Config, RefusesASecretGivenTwice) {
+  const TestFolder folder;
+  folder.write("token", "from-a-file\n");
+  const auto file = folder.write(
+      "c.toml",
+      "[operator.sms]\nurl = \"http://localhost\"\ntoken = \"x\"\ntoken_file = \"token\"\n");
+  EXPECT_FALSE(read(file));
+}
+
+TEST(Config, NeverShowsASecretNeitherInSettingsNorInFaults) {
+  const TestFolder folder;
+  const std::string good = R"(
+[store]
+data_url = "postgresql://beresta:hunter2@db/main"
+[operator.sms]
+url = "http://localhost"
+token = "hunter2"
+headers = { "X-Key" = "hunter2" }
+)";
+  const auto reading = read(folder.write("c.toml", good));
+  ASSERT_TRUE(reading) << to_text(reading.error());
+  for (const auto& setting : reading->effective) {
+    EXPECT_FALSE(has(setting.value, "hunter2")) << setting.key;
+  }
+  EXPECT_FALSE(has(faults_of("[operator.sms]\ntoken = [\"hunter2\"]\n"), "hunter2"));
+  EXPECT_FALSE(has(faults_of("[store]\ndata_url = \"mysql://a:hunter2@b\"\n"), "hunter2"));
+}
+
+TEST(Config, SaysWhereEachEffectiveValueComesFrom) {
+  const TestFolder folder;
+  const auto file = folder.write("c.toml", "[server]\nport = 9000\n");
+  const auto reading = read(file, {"log.level=error"});
+  ASSERT_TRUE(reading);
+  const auto source = [&](std::string_view key) {
+    const auto found = std::find_if(reading->effective.begin(), reading->effective.end(),
+                                    [&](const auto& setting) { return setting.key == key; });
+    return found == reading->effective.end() ? "absent" : found->source;
+  };
+  EXPECT_EQ(file + ":2:8", source("server.port"));
+  EXPECT_EQ("--set log.level", source("log.level"));
+  EXPECT_EQ("default", source("server.workers"));
+  EXPECT_EQ("absent", source("registry.base_url"));
+}
+
+const std::string kExample = BERESTA_SOURCE_DIR "/packaging/beresta.toml";
+
+TEST(Config, AcceptsTheExampleOfThePackage) {
+  const auto reading = read(kExample);
+  EXPECT_TRUE(reading) << to_text(reading.error());
+}
+
+/// The example with every commented-out setting and section in force.
+std::string whole_example() {
+  std::ifstream file(kExample);
+  std::string all;
+  for (std::string line; std::getline(file, line); all += line + "\n") {
+    const auto equals = line.find(" = ");
+    const bool is_setting =
+        equals != std::string::npos && equals > 2 && line.starts_with("# ") &&
+        std::all_of(line.begin() + 2, line.begin() + static_cast<std::ptrdiff_t>(equals),
+                    [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+    if (is_setting || line.starts_with("# [")) line.erase(0, 2);
+  }
+  return all;
+}
+
+TEST(Config, IsExplainedWholeByTheExampleOfThePackage) {
+  const TestFolder folder;
+  const auto reading = read(folder.write("c.toml", whole_example()));
+  ASSERT_TRUE(reading) << to_text(reading.error());
+  // Told in words there: a secret in the file itself, and what both operator sections share.
+  const std::set<std::string> told{"operator.sms.token", "operator.call.token",
+                                   "operator.call.success_pointer", "operator.call.success_equals",
+                                   "identity_provider.client_secret"};
+  std::set<std::string> set;
+  for (const auto& setting : reading->effective) {
+    if (setting.source != "default") set.insert(setting.key);
+  }
+  for (const auto& setting : config_schema()) {
+    EXPECT_TRUE(set.contains(setting.key) || told.contains(setting.key)) << setting.key;
+  }
+}
+
+}  // namespace
+}  // namespace app

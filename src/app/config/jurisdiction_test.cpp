@@ -1,0 +1,130 @@
+#include "app/config/jurisdiction.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "app/test_folder.h"
+
+namespace app {
+namespace {
+
+const std::string kFolder = BERESTA_SOURCE_DIR "/jurisdictions";
+
+std::string russian_file() {
+  std::ostringstream text;
+  text << std::ifstream(kFolder + "/ru.toml").rdbuf();
+  return text.str();
+}
+
+/// The faults of ru.toml after one replacement.
+std::string faults_after(std::string_view old_text, std::string_view new_text) {
+  const TestFolder folder;
+  std::string text = russian_file();
+  const auto at = text.find(old_text);
+  EXPECT_NE(std::string::npos, at) << old_text;
+  text.replace(at, old_text.size(), new_text);
+  folder.write("ru.toml", text);
+  const auto read = read_jurisdiction(folder.path(), "ru");
+  return read ? "none" : to_text(read.error());
+}
+
+bool has(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+class EveryJurisdiction : public testing::TestWithParam<const char*> {};
+
+TEST_P(EveryJurisdiction, IsReadWithoutFault) {
+  const auto read = read_jurisdiction(kFolder, GetParam());
+  ASSERT_TRUE(read) << to_text(read.error());
+  EXPECT_EQ(GetParam(), read->code);
+  EXPECT_FALSE(read->primary_identifier().kind.empty());
+  EXPECT_NE(nullptr, read->find_document(wallet::DocumentKind::kPassport));
+  EXPECT_TRUE(identity::PhoneNumber::parse(read->phone.example, read->phone.policy))
+      << read->phone.example;
+}
+
+INSTANTIATE_TEST_SUITE_P(Jurisdiction, EveryJurisdiction, testing::Values("ru", "kz", "kg"));
+
+TEST(Jurisdiction, HoldsWhatTheRussianFileSays) {
+  const auto read = read_jurisdiction(kFolder, "ru");
+  ASSERT_TRUE(read) << to_text(read.error());
+  EXPECT_EQ((std::vector<std::string>{"ru", "en"}), read->languages);
+  EXPECT_EQ(180, read->utc_offset_minutes);
+  EXPECT_EQ("RUB", read->currency.code);
+  EXPECT_EQ(5, read->phone.call_code_digits);
+  EXPECT_EQ("snils", read->primary_identifier().kind);
+  const auto* passport = read->find_document(wallet::DocumentKind::kPassport);
+  ASSERT_NE(nullptr, passport);
+  EXPECT_TRUE(has(passport->service, "/passport")) << passport->service;
+  EXPECT_TRUE(passport->identity_document);
+  ASSERT_FALSE(read->statuses.known.empty());
+  EXPECT_EQ(wallet::Question::kPensioner, read->statuses.known.front());
+  EXPECT_EQ(identity::AssuranceLevel::kVerified,
+            read->levels.level_for(identity::Function::kDigitalId));
+  const auto& deadline = read->deadlines.at("subject_request");
+  EXPECT_EQ(DeadlineUnit::kWorkingDays, deadline.unit);
+  EXPECT_EQ(10, deadline.count);
+  EXPECT_EQ(5, deadline.extension_working_days);
+}
+
+TEST(Jurisdiction, HoldsTheKazakhFineUnitByYear) {
+  const auto read = read_jurisdiction(kFolder, "kz");
+  ASSERT_TRUE(read) << to_text(read.error());
+  ASSERT_TRUE(read->fine_unit);
+  EXPECT_EQ(432500, read->fine_unit->values_minor.at(2026));
+}
+
+TEST(Jurisdiction, TellsAnUnknownKeyWithItsLine) {
+  const auto faults = faults_after("utc_offset =", "utc_ofset =");
+  EXPECT_TRUE(has(faults, "locale.utc_offset is not set")) << faults;
+  EXPECT_TRUE(has(faults, "nothing here is called locale.utc_ofset")) << faults;
+  EXPECT_TRUE(has(faults, "perhaps utc_offset")) << faults;
+  EXPECT_TRUE(has(faults, "ru.toml:36:1: ")) << faults;
+}
+
+TEST(Jurisdiction, RefusesValuesThatCannotBe) {
+  EXPECT_TRUE(has(faults_after("\"+03:00\"", "\"+03:75\""), "locale.utc_offset is the text"));
+  EXPECT_TRUE(has(faults_after("\"RUB\"", "\"rub\""), "locale.currency.code"));
+  EXPECT_TRUE(has(faults_after("call_code_digits = 5", "call_code_digits = 50"),
+                  "phone.call_code_digits is the number 50"));
+  EXPECT_TRUE(has(faults_after("kind = \"snils\"", "kind = \"ssn\""), "identifiers[1].kind"));
+  EXPECT_TRUE(has(faults_after("service = \"DEMO", "service = \"/DEMO?x"), "documents[1].service"));
+  EXPECT_TRUE(
+      has(faults_after("documents = \"verified\"", "documents = \"sure\""), "levels.documents"));
+  EXPECT_TRUE(has(faults_after("\"02-23\"", "\"02-30\""), "02-30"));
+}
+
+TEST(Jurisdiction, WantsOnePrimaryNumberAndOneIdentityDocument) {
+  EXPECT_TRUE(has(faults_after("primary = true", "primary = false"), "0 identifiers are primary"));
+  EXPECT_TRUE(has(faults_after("identity_document = true", "identity_document = false"),
+                  "0 documents are the identity document"));
+}
+
+TEST(Jurisdiction, RefusesADeadlineInTwoUnits) {
+  EXPECT_TRUE(has(faults_after("hours = 24", "hours = 24\nworking_days = 1"), "has 2 terms"));
+}
+
+TEST(Jurisdiction, RefusesACodeThatLeadsOutOfTheFolder) {
+  EXPECT_FALSE(read_jurisdiction(kFolder, "../ru"));
+  EXPECT_FALSE(read_jurisdiction(kFolder, "RU"));
+  EXPECT_FALSE(read_jurisdiction(kFolder, ""));
+}
+
+TEST(Jurisdiction, RefusesAFileOfAnotherCountry) {
+  const TestFolder folder;
+  folder.write("kg.toml", russian_file());
+  const auto read = read_jurisdiction(folder.path(), "kg");
+  ASSERT_FALSE(read);
+  EXPECT_TRUE(has(to_text(read.error()), "code is \"ru\""));
+}
+
+TEST(Jurisdiction, TellsAFileThatIsNotThere) {
+  const auto read = read_jurisdiction("/nonexistent", "ru");
+  ASSERT_FALSE(read);
+  EXPECT_EQ("/nonexistent/ru.toml", read.error().front().where);
+}
+
+}  // namespace
+}  // namespace app

@@ -1,0 +1,127 @@
+#include "app/wiring/foundation.h"
+
+#include <thread>
+
+#include "app/keys/key_files.h"
+#include "crypto/file_key_provider.h"
+#include "store/migration.h"
+
+namespace app {
+namespace {
+
+using Pair = std::pair<std::string, std::string>;
+
+std::unique_ptr<http::Client> make_client(std::chrono::milliseconds timeout,
+                                          const std::string& ca_file) {
+  http::ClientConfig config;
+  config.total_timeout = timeout;
+  config.ca_file = ca_file;
+  return std::make_unique<http::Client>(config);
+}
+
+edges::sms_http::ChannelConfig channel_of(const GatewaySettings& settings) {
+  edges::sms_http::ChannelConfig channel;
+  channel.method = settings.method == "GET" ? http::Method::kGet : http::Method::kPost;
+  channel.url = settings.url;
+  for (const auto& [name, value] : settings.headers) channel.fields.emplace_back(name, value);
+  if (!settings.token.reveal().empty()) {
+    channel.fields.emplace_back("Authorization", "Bearer " + settings.token.reveal());
+  }
+  channel.content_type = settings.content_type;
+  channel.body = settings.body;
+  if (!settings.success_status.empty()) channel.success_status = settings.success_status.front();
+  channel.success_pointer = settings.success_pointer;
+  channel.success_equals = settings.success_equals;
+  channel.provider_id_pointer = settings.id_pointer;
+  channel.timeout = settings.timeout;
+  return channel;
+}
+
+core::Result<std::vector<wallet::SigningKey>> open_issuer_keys(const std::string& folder) {
+  TRY(const auto files, load_issuer_keys(folder));
+  const auto listed = trust_list_keys(files, "");
+  std::vector<wallet::SigningKey> keys;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    keys.push_back({files[i].key, listed[i].not_before, listed[i].not_after});
+  }
+  return keys;
+}
+
+}  // namespace
+
+core::Result<std::unique_ptr<store::Database>> open_store(const Config& config,
+                                                          const SecretText& url,
+                                                          bool create_if_missing, core::Rng& rng,
+                                                          store::StoreMetrics* metrics) {
+  const auto& settings = config.store;
+  store::DatabaseConfig database;
+  database.url = url.reveal();
+  database.create_if_missing = create_if_missing;
+  database.statement_timeout = settings.statement_timeout;
+  database.busy_timeout = settings.busy_timeout;
+  database.connect_timeout = settings.connect_timeout;
+  database.connections_max = settings.connections_max;
+  database.write_queue_max = settings.write_queue_max;
+  database.write_group_max = settings.write_group_max;
+  return store::open_database(database, rng, metrics);
+}
+
+core::Result<Foundation> open_foundation(const Config& config, const Jurisdiction& jurisdiction,
+                                         core::Rng& rng, store::StoreMetrics* metrics) {
+  TRY(auto data, open_store(config, config.store.data_url, false, rng, metrics));
+  TRY_VOID(store::check_schema(*data, data_migrations()));
+  TRY(auto keys, open_store(config, config.store.keys_url, false, rng, metrics));
+  TRY_VOID(store::check_schema(*keys, key_migrations()));
+  TRY(auto root, crypto::FileKeyProvider::open(config.keys.root_key_file));
+  const auto& languages = config.installation.languages.empty() ? jurisdiction.languages
+                                                                : config.installation.languages;
+  TRY(auto editions, privacy::EditionLibrary::load(config.installation.editions_dir, languages));
+  TRY(auto issuer_keys, open_issuer_keys(config.keys.issuer_dir));
+  TRY(auto trust_root, load_trust_root(config.keys.issuer_dir));
+  return Foundation{std::move(data),     std::move(keys),        std::move(root),
+                    std::move(editions), std::move(issuer_keys), std::move(trust_root)};
+}
+
+core::Result<Outside> make_outside(const Config& config, core::Rng& rng) {
+  Outside outside;
+  const auto client = [&](std::chrono::milliseconds timeout, const std::string& ca_file) {
+    outside.clients.push_back(make_client(timeout, ca_file));
+    return outside.clients.back().get();
+  };
+  if (config.operators.sms || config.operators.call) {
+    const auto& any = config.operators.sms ? *config.operators.sms : *config.operators.call;
+    edges::sms_http::HttpGatewayConfig gateway;
+    if (config.operators.sms) gateway.sms = channel_of(*config.operators.sms);
+    if (config.operators.call) gateway.call = channel_of(*config.operators.call);
+    TRY(auto made, edges::sms_http::HttpGateway::make(gateway, *client(any.timeout, any.ca_file)));
+    outside.gateway = std::make_unique<edges::sms_http::HttpGateway>(std::move(made));
+  }
+  if (config.identity_provider) {
+    const auto& settings = *config.identity_provider;
+    edges::oidc::OidcConfig oidc;
+    oidc.issuer = settings.issuer;
+    oidc.client_id = settings.client_id;
+    oidc.client_secret = settings.client_secret;
+    oidc.redirect_uri = settings.redirect_uri;
+    oidc.scopes = settings.scopes;
+    oidc.call_timeout = settings.timeout;
+    outside.provider = std::make_unique<edges::oidc::RelyingParty>(
+        std::move(oidc), *client(settings.timeout, settings.ca_file), rng);
+  }
+  if (config.registry) {
+    const auto& settings = *config.registry;
+    edges::registry::RegistryConfig registry;
+    registry.base_url = settings.base_url;
+    registry.client = settings.client;
+    registry.call_timeout = settings.timeout;
+    registry.retry.attempts_max = settings.retries + 1;
+    registry.circuit.failures_max = settings.breaker_failures;
+    registry.circuit.open_for = settings.breaker_pause;
+    outside.registries = std::make_unique<edges::registry::RegistryClient>(
+        std::move(registry), *client(settings.timeout, settings.ca_file), rng,
+        [](std::chrono::milliseconds pause) { std::this_thread::sleep_for(pause); });
+  }
+  return outside;
+}
+
+}  // namespace app

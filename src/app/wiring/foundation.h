@@ -1,0 +1,28 @@
+// Opening what the server stands on: databases, keys, editions, and the clients of the outside.
+// Called once at start by Platform::make.
+#pragma once
+
+#include <span>
+
+#include "app/wiring/platform.h"
+#include "store/migration.h"
+
+namespace app {
+
+/// Errors: those of store::open_database, FileKeyProvider, EditionLibrary and key_files.
+[[nodiscard]] core::Result<Foundation> open_foundation(const Config& config,
+                                                       const Jurisdiction& jurisdiction,
+                                                       core::Rng& rng,
+                                                       store::StoreMetrics* metrics);
+/// One of the two databases, without looking at its schema: also for `beresta migrate`.
+[[nodiscard]] core::Result<std::unique_ptr<store::Database>> open_store(
+    const Config& config, const SecretText& url, bool create_if_missing, core::Rng& rng,
+    store::StoreMetrics* metrics);
+/// Errors: kInvalidInput "gateway.template" an operator's template does not parse.
+[[nodiscard]] core::Result<Outside> make_outside(const Config& config, core::Rng& rng);
+
+/// The scripts of the two databases, embedded at build time.
+[[nodiscard]] std::span<const store::Migration> data_migrations();
+[[nodiscard]] std::span<const store::Migration> key_migrations();
+
+}  // namespace app

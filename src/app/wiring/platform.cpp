@@ -1,0 +1,138 @@
+#include "app/wiring/platform.h"
+
+#include <thread>
+
+#include "api/installation/installation_api.h"
+#include "app/version.h"
+#include "app/wiring/foundation.h"
+#include "store/outbox.h"
+
+namespace app {
+namespace {
+
+/// Finished effects are kept this long, so that a repeated request still finds its key.
+constexpr core::Duration kOutboxKept = std::chrono::hours(48);
+
+identity::ChallengePolicy challenge_policy(const Config& config, const Jurisdiction& jurisdiction) {
+  identity::ChallengePolicy policy;
+  policy.call_digits = jurisdiction.phone.call_code_digits;
+  policy.sms_digits = jurisdiction.phone.sms_code_digits;
+  policy.life = config.limits.life;
+  policy.attempts = config.limits.attempts;
+  policy.sms_after = config.limits.sms_after;
+  policy.per_number_hour = config.limits.per_number_hour;
+  policy.per_number_day = config.limits.per_number_day;
+  policy.per_server_minute = config.limits.per_server_minute;
+  return policy;
+}
+
+std::string trusted_claim(const Config& config) {
+  return config.identity_provider ? config.identity_provider->trusted_claim : std::string();
+}
+
+wallet::DigitalIdPolicy digital_id_policy(const Jurisdiction& jurisdiction) {
+  wallet::DigitalIdPolicy policy;
+  policy.age_min = jurisdiction.digital_id_age;
+  policy.utc_offset_minutes = jurisdiction.utc_offset_minutes;
+  return policy;
+}
+
+api::Installation installation_of(const Config& config, const Jurisdiction& jurisdiction,
+                                  const crypto::P256PublicKey& trust_root) {
+  api::Installation installation;
+  installation.name = config.installation.name;
+  installation.issuer_name = config.installation.issuer_name;
+  installation.languages = config.installation.languages.empty() ? jurisdiction.languages
+                                                                 : config.installation.languages;
+  installation.jurisdiction = jurisdiction.code;
+  installation.phone_region = jurisdiction.phone.policy.default_region;
+  installation.phone_example = jurisdiction.phone.example;
+  if (config.identity_provider) {
+    installation.provider_name_ru = config.identity_provider->name_ru;
+    installation.provider_name_en = config.identity_provider->name_en;
+  }
+  installation.call_code_digits = jurisdiction.phone.call_code_digits;
+  installation.sms_code_digits = jurisdiction.phone.sms_code_digits;
+  installation.sms_fallback_after_s = config.limits.sms_after.count();
+  installation.password_characters_min = static_cast<int>(identity::kPasswordCharactersMin);
+  installation.trust_root = core::to_bytes(trust_root.uncompressed());
+  installation.demo_phone_url = config.demo.phone_url;
+  installation.version = kVersion;
+  return installation;
+}
+
+}  // namespace
+
+core::Result<std::unique_ptr<Platform>> Platform::make(const Config& config,
+                                                       const Jurisdiction& jurisdiction,
+                                                       const SystemClock& clock,
+                                                       crypto::SystemRng& rng, Metrics* metrics) {
+  TRY(auto ground, open_foundation(config, jurisdiction, rng, metrics));
+  TRY(auto outside, make_outside(config, rng));
+  std::unique_ptr<Platform> platform(
+      new Platform(config, jurisdiction, std::move(ground), std::move(outside), clock, rng));
+  TRY_VOID(platform->revocations_.refresh(clock.now()));
+  return platform;
+}
+
+Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Foundation ground,
+                   Outside outside, const SystemClock& clock, crypto::SystemRng& rng)
+    : config_(config),
+      jurisdiction_(jurisdiction),
+      ground_(std::move(ground)),
+      outside_(std::move(outside)),
+      vault_({*ground_.data, *ground_.keys, *ground_.root, vault_consents_, rng}),
+      hasher_(std::max<std::ptrdiff_t>(1, std::thread::hardware_concurrency()), rng),
+      challenges_({*ground_.data, vault_, rng}, challenge_policy(config, jurisdiction),
+                  ground_.root->derive("challenge_code")),
+      sessions_({*ground_.data, vault_, hasher_, rng}, identity::SessionPolicy{},
+                ground_.root->derive("csrf")),
+      oidc_provider_(outside_.provider
+                         ? std::optional<OidcProvider>(std::in_place, *outside_.provider,
+                                                       trusted_claim(config))
+                         : std::nullopt),
+      assurance_({*ground_.data, vault_, sessions_,
+                  oidc_provider_ ? static_cast<identity::IdentityProvider&>(*oidc_provider_)
+                                 : static_cast<identity::IdentityProvider&>(no_provider_),
+                  rng},
+                 jurisdiction.levels),
+      rights_(assurance_),
+      registry_source_(outside_.registries.get(), jurisdiction, [&clock] { return clock.now(); }),
+      documents_({*ground_.data, vault_, registry_source_, rights_, rng}),
+      ended_(documents_),
+      privacy_(*ground_.data, ground_.editions, ended_, rng),
+      papers_(privacy_),
+      registrations_({*ground_.data, vault_, hasher_, sessions_, papers_, rng}),
+      trust_(std::move(ground_.trust_root), std::move(ground_.issuer_keys),
+             config.installation.issuer_name),
+      revocations_(*ground_.data),
+      proofs_(ground_.root->derive("device_challenge"), rng),
+      digital_id_({*ground_.data, vault_, rights_, documents_, trust_, revocations_, proofs_, rng},
+                  digital_id_policy(jurisdiction)),
+      verification_({*ground_.data, vault_, revocations_}, trust_.list(clock.now())),
+      history_(*ground_.data),
+      operator_delivery_(outside_.gateway.get(), vault_, config.installation.name),
+      authenticator_(sessions_),
+      identity_api_({challenges_, registrations_, sessions_, assurance_, history_,
+                     jurisdiction.phone.policy}),
+      privacy_api_(privacy_),
+      wallet_api_({documents_, digital_id_, verification_, trust_, privacy_}) {}
+
+std::vector<http::Route> Platform::routes() {
+  auto routes = api::installation_routes(installation_of(config_, jurisdiction_, trust_.root()));
+  for (auto part : {identity_api_.routes(), privacy_api_.routes(), wallet_api_.routes()}) {
+    for (auto& route : part) routes.push_back(std::move(route));
+  }
+  return routes;
+}
+
+core::Status Platform::purge(core::Instant now) {
+  TRY_VOID(challenges_.purge(now));
+  TRY_VOID(sessions_.purge(now));
+  TRY_VOID(digital_id_.purge(now));
+  TRY_VOID(ground_.data->write(
+      [&](store::UnitOfWork& unit) { return store::purge_outbox(unit, now - kOutboxKept, 1000); }));
+  return {};
+}
+
+}  // namespace app

@@ -1,0 +1,102 @@
+// Platform: every part of the server, made once, in the order of their needs, and plugged into each
+// other. Nothing here listens or works yet: serve.cpp starts listeners and workers around it.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "api/identity/identity_api.h"
+#include "api/privacy/privacy_api.h"
+#include "api/wallet/wallet_api.h"
+#include "app/adapters/oidc_provider.h"
+#include "app/adapters/operator_delivery.h"
+#include "app/adapters/registry_source.h"
+#include "app/adapters/room_bridges.h"
+#include "app/adapters/session_authenticator.h"
+#include "app/config/config.h"
+#include "app/config/jurisdiction.h"
+#include "app/observe/metrics.h"
+#include "app/system_clock.h"
+#include "crypto/key_provider.h"
+#include "crypto/system_rng.h"
+#include "edges/sms_http/http_gateway.h"
+#include "http/client.h"
+
+namespace app {
+
+/// What is read from disk before anything is built.
+struct Foundation {
+  std::unique_ptr<store::Database> data;
+  std::unique_ptr<store::Database> keys;
+  std::unique_ptr<crypto::KeyProvider> root;
+  privacy::EditionLibrary editions;
+  std::vector<wallet::SigningKey> issuer_keys;
+  crypto::P256PrivateKey trust_root;
+};
+
+/// Calls to the outside; each is absent when it is not configured.
+struct Outside {
+  std::vector<std::unique_ptr<http::Client>> clients;
+  std::unique_ptr<edges::sms_http::HttpGateway> gateway;
+  std::unique_ptr<edges::oidc::RelyingParty> provider;
+  std::unique_ptr<edges::registry::RegistryClient> registries;
+};
+
+class Platform {
+ public:
+  /// Opens databases and keys and builds everything.
+  /// Errors: whatever opening them says; kUnavailable "store.schema_old" when `beresta migrate` has
+  /// not
+  ///   been run.
+  [[nodiscard]] static core::Result<std::unique_ptr<Platform>> make(
+      const Config& config, const Jurisdiction& jurisdiction, const SystemClock& clock,
+      crypto::SystemRng& rng, Metrics* metrics);
+
+  /// The public route table.
+  [[nodiscard]] std::vector<http::Route> routes();
+  [[nodiscard]] http::Authenticator& authenticator() { return authenticator_; }
+  [[nodiscard]] store::Database& data() { return *ground_.data; }
+  [[nodiscard]] store::Database& keys() { return *ground_.keys; }
+  [[nodiscard]] wallet::DocumentService& documents() { return documents_; }
+  [[nodiscard]] wallet::Revocations& revocations() { return revocations_; }
+  [[nodiscard]] OperatorDelivery& operator_delivery() { return operator_delivery_; }
+  /// Removes what has ended: challenges, sessions, attestations, finished outbox rows.
+  [[nodiscard]] core::Status purge(core::Instant now);
+
+ private:
+  Platform(const Config& config, const Jurisdiction& jurisdiction, Foundation ground,
+           Outside outside, const SystemClock& clock, crypto::SystemRng& rng);
+
+  const Config& config_;
+  const Jurisdiction& jurisdiction_;
+  Foundation ground_;
+  Outside outside_;
+  VaultConsents vault_consents_;
+  vault::Vault vault_;
+  identity::PasswordHasher hasher_;
+  identity::ChallengeService challenges_;
+  identity::SessionService sessions_;
+  NoProvider no_provider_;
+  std::optional<OidcProvider> oidc_provider_;
+  identity::AssuranceService assurance_;
+  WalletRights rights_;
+  RegistrySource registry_source_;
+  wallet::DocumentService documents_;
+  EndedConsents ended_;
+  privacy::PrivacyService privacy_;
+  PrivacyPapers papers_;
+  identity::RegistrationService registrations_;
+  wallet::TrustAuthority trust_;
+  wallet::Revocations revocations_;
+  wallet::DeviceProof proofs_;
+  wallet::DigitalIdService digital_id_;
+  wallet::VerificationService verification_;
+  audit::History history_;
+  OperatorDelivery operator_delivery_;
+  SessionAuthenticator authenticator_;
+  api::IdentityApi identity_api_;
+  api::PrivacyApi privacy_api_;
+  api::WalletApi wallet_api_;
+};
+
+}  // namespace app

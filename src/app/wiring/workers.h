@@ -1,0 +1,29 @@
+// Workers: the threads beside the listeners: the outbox, the revocation list, and the sweeping up
+// of what has ended. Started by serve, stopped by the destructor.
+#pragma once
+
+#include <thread>
+
+#include "app/observe/json_log.h"
+#include "app/observe/metrics.h"
+#include "app/system_clock.h"
+#include "app/wiring/platform.h"
+
+namespace app {
+
+class Workers {
+ public:
+  /// All must outlive it.
+  Workers(Platform& platform, const SystemClock& clock, core::Rng& rng, Metrics& metrics,
+          JsonLog& log);
+
+ private:
+  Platform& platform_;
+  const SystemClock& clock_;
+  JsonLog& log_;
+  store::OutboxWorker outbox_;
+  std::jthread outbox_thread_;
+  std::jthread janitor_thread_;
+};
+
+}  // namespace app

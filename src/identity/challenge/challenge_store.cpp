@@ -1,0 +1,154 @@
+#include "identity/challenge/challenge_store.h"
+
+namespace identity::sql {
+namespace {
+
+constexpr store::Query kInsertChallenge{
+    "challenge.insert",
+    "INSERT INTO challenge (challenge_id, phone_index, phone_sealed, phone_masked, channel,"
+    " code_hash, state, attempts_left, created_at_utc, expires_at_utc)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
+constexpr store::Query kFindChallenge{
+    "challenge.find",
+    "SELECT phone_index, phone_sealed, phone_masked, channel, code_hash, state, attempts_left,"
+    " created_at_utc, expires_at_utc FROM challenge WHERE challenge_id = $1"};
+constexpr store::Query kReplaceLive{
+    "challenge.replace_live",
+    "UPDATE challenge SET state = 'replaced' WHERE phone_index = $1 AND state = 'live'"};
+constexpr store::Query kCount{
+    "challenge.count",
+    "SELECT CAST(COUNT(CASE WHEN created_at_utc > $2 THEN 1 END) AS BIGINT),"
+    " CAST(COUNT(*) AS BIGINT) FROM challenge WHERE phone_index = $1 AND created_at_utc > $3"};
+constexpr store::Query kSetState{
+    "challenge.set_state",
+    "UPDATE challenge SET state = $2, attempts_left = $3 WHERE challenge_id = $1"};
+constexpr store::Query kPurgeChallenges{"challenge.purge",
+                                        "DELETE FROM challenge WHERE expires_at_utc < $1"};
+constexpr store::Query kPurgeRegistrations{"registration.purge",
+                                           "DELETE FROM registration WHERE expires_at_utc < $1"};
+
+constexpr store::Query kInsertRegistration{
+    "registration.insert",
+    "INSERT INTO registration (token_hash, phone_index, phone_sealed, phone_masked, account,"
+    " citizen_id, step, expires_at_utc) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
+constexpr store::Query kFindRegistration{
+    "registration.find",
+    "SELECT phone_index, phone_sealed, phone_masked, account, citizen_id, step, phc,"
+    " agreement_number, agreement_language, agreement_sha256, agreement_accepted_at_utc,"
+    " expires_at_utc FROM registration WHERE token_hash = $1"};
+constexpr store::Query kAdvanceRegistration{
+    "registration.advance",
+    "UPDATE registration SET step = $2, phc = $3, agreement_number = $4, agreement_language = $5,"
+    " agreement_sha256 = $6, agreement_accepted_at_utc = $7 WHERE token_hash = $1 AND step = $8"};
+constexpr store::Query kDeleteRegistration{"registration.delete",
+                                           "DELETE FROM registration WHERE token_hash = $1"};
+
+AccountState account_from(std::string_view name) {
+  if (name == name_of(AccountState::kNew)) return AccountState::kNew;
+  return name == name_of(AccountState::kExisting) ? AccountState::kExisting
+                                                  : AccountState::kExistingVerified;
+}
+
+}  // namespace
+
+core::Status insert_challenge(store::UnitOfWork& unit, const ChallengeRow& row) {
+  TRY_VOID(unit.run(kInsertChallenge, {row.id, row.phone_index, row.phone_sealed, row.phone_masked,
+                                       name_of(row.channel), row.code_hash, row.state,
+                                       row.attempts_left, row.created_at, row.expires_at}));
+  return {};
+}
+
+core::Result<std::optional<ChallengeRow>> find_challenge(store::UnitOfWork& unit,
+                                                         const ChallengeId& id) {
+  TRY(const auto rows, unit.run(kFindChallenge, {id}));
+  if (rows.empty()) return std::optional<ChallengeRow>();
+  const auto& row = rows.front();
+  return std::optional(ChallengeRow{
+      id, core::to_bytes(row.blob(0)), core::to_bytes(row.blob(1)), std::string(row.text(2)),
+      find_channel(row.text(3)).value_or(Channel::kSms), core::to_bytes(row.blob(4)),
+      std::string(row.text(5)), row.int64(6), row.instant(7), row.instant(8)});
+}
+
+core::Status replace_live_challenges(store::UnitOfWork& unit, core::ByteView phone_index) {
+  TRY_VOID(unit.run(kReplaceLive, {phone_index}));
+  return {};
+}
+
+core::Result<SentCount> count_challenges(store::UnitOfWork& unit, core::ByteView phone_index,
+                                         core::Instant hour_ago, core::Instant day_ago) {
+  TRY(const auto rows, unit.run(kCount, {phone_index, hour_ago, day_ago}));
+  return SentCount{rows.front().int64(0), rows.front().int64(1)};
+}
+
+core::Status set_challenge_state(store::UnitOfWork& unit, const ChallengeId& id,
+                                 std::string_view state, std::int64_t attempts_left) {
+  TRY_VOID(unit.run(kSetState, {id, state, attempts_left}));
+  return {};
+}
+
+core::Result<std::int64_t> purge_challenges(store::UnitOfWork& unit, core::Instant before) {
+  TRY(const auto challenges, unit.run(kPurgeChallenges, {before}));
+  TRY(const auto registrations, unit.run(kPurgeRegistrations, {before}));
+  return challenges.affected() + registrations.affected();
+}
+
+core::Status insert_registration(store::UnitOfWork& unit, const RegistrationRow& row) {
+  TRY_VOID(unit.run(kInsertRegistration,
+                    {row.token_hash, row.phone_index, row.phone_sealed, row.phone_masked,
+                     name_of(row.account), row.citizen_id, name_of(row.step), row.expires_at}));
+  return {};
+}
+
+core::Result<std::optional<RegistrationRow>> find_registration(store::UnitOfWork& unit,
+                                                               core::ByteView token_hash) {
+  TRY(const auto rows, unit.run(kFindRegistration, {token_hash}));
+  if (rows.empty()) return std::optional<RegistrationRow>();
+  const auto& row = rows.front();
+  RegistrationRow found;
+  found.token_hash = core::to_bytes(token_hash);
+  found.phone_index = core::to_bytes(row.blob(0));
+  found.phone_sealed = core::to_bytes(row.blob(1));
+  found.phone_masked = row.text(2);
+  found.account = account_from(row.text(3));
+  if (!row.is_null(4)) found.citizen_id = row.id<CitizenId>(4);
+  found.step = registration_step_from(row.text(5));
+  if (!row.is_null(6)) found.phc = row.text(6);
+  if (!row.is_null(7)) {
+    found.agreement = {static_cast<int>(row.int64(7)), std::string(row.text(8)),
+                       std::string(row.text(9))};
+  }
+  found.agreement_accepted_at = row.optional_instant(10);
+  found.expires_at = row.instant(11);
+  return std::optional(std::move(found));
+}
+
+core::Result<bool> advance_registration(store::UnitOfWork& unit, const RegistrationRow& row,
+                                        RegistrationStep expected) {
+  std::optional<std::int64_t> number;
+  std::optional<std::string_view> language;
+  std::optional<std::string_view> sha256;
+  if (row.agreement_accepted_at) {
+    number = row.agreement.number;
+    language = row.agreement.language;
+    sha256 = row.agreement.sha256;
+  }
+  TRY(const auto rows,
+      unit.run(kAdvanceRegistration, {row.token_hash, name_of(row.step), row.phc, number, language,
+                                      sha256, row.agreement_accepted_at, name_of(expected)}));
+  return rows.affected() == 1;
+}
+
+core::Result<bool> delete_registration(store::UnitOfWork& unit, core::ByteView token_hash) {
+  TRY(const auto rows, unit.run(kDeleteRegistration, {token_hash}));
+  return rows.affected() == 1;
+}
+
+std::string challenge_place(const ChallengeId& id) {
+  return "challenge|phone_sealed|" + id.to_string();
+}
+
+std::string registration_place(core::ByteView token_hash) {
+  return "registration|phone_sealed|" + core::to_hex(token_hash);
+}
+
+}  // namespace identity::sql

@@ -1,0 +1,169 @@
+#include "identity/session/session_service.h"
+
+#include "audit/operation_log.h"
+#include "codec/base64url.h"
+#include "crypto/mac.h"
+#include "identity/account_store.h"
+#include "identity/token.h"
+
+namespace identity {
+namespace {
+
+using core::ErrorCode;
+using core::fail;
+
+/// Numbers whose wrong passwords are remembered; beyond it the oldest knowledge is given up.
+constexpr std::size_t kFailuresMax = 100'000;
+constexpr std::string_view kCsrfPurpose = "csrf";
+
+}  // namespace
+
+SessionService::SessionService(SessionPorts ports, SessionPolicy policy, crypto::Key256 csrf_key)
+    : ports_(ports), policy_(policy), csrf_key_(std::move(csrf_key)) {}
+
+core::Result<OpenedSession> SessionService::sign_in(const PhoneNumber& phone,
+                                                    const Password& password, const Device& device,
+                                                    core::Instant now) {
+  const auto phone_index = ports_.vault.blind_index(sql::kPhoneLogin, phone.e164()).bytes;
+  TRY_VOID(check_failures(phone_index, now));
+  struct Found {
+    std::optional<CitizenId> citizen_id;
+    std::string phc;
+  };
+  TRY(const auto found, ports_.data.read([&](store::UnitOfWork& unit) -> core::Result<Found> {
+    Found result;
+    TRY(result.citizen_id, sql::find_login(unit, sql::kPhoneLogin, phone_index));
+    // Asked for unknown numbers too, so that both ways run the same statements.
+    TRY(result.phc, sql::find_password(unit, result.citizen_id.value_or(CitizenId())));
+    return result;
+  }));
+  TRY(const bool right, ports_.hasher.verify(password, found.phc));
+  if (!right || !found.citizen_id) {
+    note_failure(phone_index, now);
+    return fail(ErrorCode::kUnauthenticated, "sign_in.refused");
+  }
+  return ports_.data.write([&](store::UnitOfWork& unit) {
+    return open(unit, *found.citizen_id, SignedInBy::kPassword, device, now);
+  });
+}
+
+core::Result<OpenedSession> SessionService::open(store::UnitOfWork& unit,
+                                                 const CitizenId& citizen_id, SignedInBy by,
+                                                 const Device& device, core::Instant now) {
+  OpenedSession opened{citizen_id, SessionId::make(now, ports_.rng), make_token(ports_.rng), {}};
+  const auto token_hash = hash_token(opened.token.reveal());
+  opened.csrf_token = csrf_token(token_hash);
+  const sql::SessionRow row{.citizen_id = citizen_id,
+                            .info = {.id = opened.session_id,
+                                     .opened_at = now,
+                                     .last_used_at = now,
+                                     .device = device,
+                                     .signed_in_by = by},
+                            .token_hash = token_hash,
+                            .expires_at = now + policy_.life};
+  TRY_VOID(sql::insert_session(unit, row));
+  TRY_VOID(audit::record_operation(unit, {citizen_id, "session.opened", device.description}, now,
+                                   ports_.rng));
+  return opened;
+}
+
+core::Result<std::optional<Authenticated>> SessionService::authenticate(std::string_view token,
+                                                                        core::Instant now) {
+  auto token_hash = hash_token(token);
+  TRY(const auto row,
+      ports_.data.read([&](store::UnitOfWork& unit) { return sql::find_token(unit, token_hash); }));
+  if (!row || row->expires_at <= now || row->last_used_at + policy_.idle <= now) {
+    return std::optional<Authenticated>();
+  }
+  if (row->last_used_at + policy_.touch_after < now) {
+    TRY_VOID(ports_.data.write(
+        [&](store::UnitOfWork& unit) { return sql::touch_session(unit, *row, token_hash, now); }));
+  }
+  return std::optional(Authenticated{row->citizen_id, row->session_id, std::move(token_hash)});
+}
+
+std::string SessionService::csrf_token(core::ByteView token_hash) const {
+  return codec::to_base64url(crypto::make_mac_tag(csrf_key_, kCsrfPurpose, {token_hash}));
+}
+
+bool SessionService::is_csrf_token(std::string_view text, core::ByteView token_hash) const {
+  const auto tag = codec::from_base64url(text);
+  return tag && crypto::is_mac_tag(*tag, csrf_key_, kCsrfPurpose, {token_hash});
+}
+
+core::Result<std::vector<SessionInfo>> SessionService::list(const CitizenId& citizen_id,
+                                                            core::Instant now) {
+  return ports_.data.read(
+      [&](store::UnitOfWork& unit) { return sql::list_sessions(unit, citizen_id, now); });
+}
+
+core::Status SessionService::close(const CitizenId& citizen_id, const SessionId& session_id,
+                                   bool elsewhere, core::Instant now) {
+  return ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
+    TRY(const bool closed, sql::delete_session(unit, citizen_id, session_id));
+    if (!closed) return fail(ErrorCode::kNotFound, "session.unknown");
+    const auto* kind = elsewhere ? "session.closed_elsewhere" : "session.closed";
+    return audit::record_operation(unit, {citizen_id, kind}, now, ports_.rng);
+  });
+}
+
+core::Status SessionService::change_password(const Authenticated& who, const Password& current,
+                                             const Password& changed, core::Instant now) {
+  TRY(const auto number, own_number(who.citizen_id, now));
+  TRY_VOID(check_new_password(changed, number.reveal()));
+  TRY(const auto phc, ports_.data.read([&](store::UnitOfWork& unit) {
+    return sql::find_password(unit, who.citizen_id);
+  }));
+  TRY(const bool right, ports_.hasher.verify(current, phc));
+  if (!right) return fail(ErrorCode::kForbidden, "password.current_wrong");
+  TRY(const auto new_phc, ports_.hasher.hash(changed));
+  return ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
+    TRY_VOID(sql::put_password(unit, who.citizen_id, new_phc, now));
+    TRY_VOID(sql::delete_other_sessions(unit, who.citizen_id, who.session_id));
+    return audit::record_operation(unit, {who.citizen_id, "password.changed"}, now, ports_.rng);
+  });
+}
+
+core::Result<core::Secret<std::string>> SessionService::own_number(const CitizenId& citizen_id,
+                                                                   core::Instant now) {
+  TRY(const auto profile, ports_.vault.open({.citizen_id = citizen_id,
+                                             .category = vault::Category::kProfile,
+                                             .purpose = vault::Purpose::kShowToCitizen,
+                                             .actor = vault::Actor::citizen(),
+                                             .now = now}));
+  const auto* phone = vault::find_record(profile, "phone");
+  return phone == nullptr ? core::Secret<std::string>() : phone->value;
+}
+
+core::Result<std::int64_t> SessionService::purge(core::Instant now) {
+  return ports_.data.write([&](store::UnitOfWork& unit) -> core::Result<std::int64_t> {
+    TRY(const auto sessions, sql::purge_sessions(unit, now));
+    TRY(const auto flows, sql::purge_flows(unit, now));
+    return sessions + flows;
+  });
+}
+
+core::Status SessionService::check_failures(core::ByteView phone_index, core::Instant now) {
+  const std::lock_guard lock(failures_mutex_);
+  const auto found = failures_.find(core::to_bytes(phone_index));
+  if (found == failures_.end()) return {};
+  auto& moments = found->second;
+  while (!moments.empty() && moments.front() + policy_.failure_window < now) moments.pop_front();
+  if (moments.empty()) {
+    failures_.erase(found);
+    return {};
+  }
+  if (moments.size() < static_cast<std::size_t>(policy_.failures_max)) return {};
+  core::Error error{ErrorCode::kLimited, "sign_in.too_many", {}};
+  error.retry_after_s =
+      static_cast<int>((moments.front() + policy_.failure_window - now).count() / 1'000'000 + 1);
+  return fail(std::move(error));
+}
+
+void SessionService::note_failure(core::ByteView phone_index, core::Instant now) {
+  const std::lock_guard lock(failures_mutex_);
+  if (failures_.size() >= kFailuresMax) failures_.clear();
+  failures_[core::to_bytes(phone_index)].push_back(now);
+}
+
+}  // namespace identity

@@ -1,0 +1,89 @@
+// SessionService: signing in with a password, and the sessions of an account. A session is an
+// opaque 256-bit token in a cookie; the database holds its hash. Safe from any thread.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "core/result.h"
+#include "core/rng.h"
+#include "crypto/key256.h"
+#include "identity/password/password.h"
+#include "identity/phone_number.h"
+#include "identity/types.h"
+#include "store/database.h"
+#include "vault/vault.h"
+
+namespace identity {
+
+struct SessionPolicy {
+  core::Duration life = std::chrono::hours(24 * 30);
+  core::Duration idle = std::chrono::hours(24 * 14);
+  /// How stale last_used_at may be: a write per request would cost more than the request.
+  core::Duration touch_after = std::chrono::minutes(5);
+  int failures_max = 10;  ///< wrong passwords for one number within failure_window
+  core::Duration failure_window = std::chrono::minutes(15);
+};
+
+struct SessionPorts {
+  store::Database& data;
+  vault::Vault& vault;
+  PasswordHasher& hasher;
+  core::Rng& rng;
+};
+
+class SessionService {
+ public:
+  /// @param csrf_key  keys the CSRF token of each session.
+  SessionService(SessionPorts ports, SessionPolicy policy, crypto::Key256 csrf_key);
+
+  /// Signs in with number and password. Takes the same time for unknown numbers.
+  /// Errors: kUnauthenticated "sign_in.refused"  number or password do not match, or no account;
+  ///         kLimited "sign_in.too_many"         too many wrong passwords, with retry_after_s;
+  ///         those of PasswordHasher and the store.
+  [[nodiscard]] core::Result<OpenedSession> sign_in(const PhoneNumber& phone,
+                                                    const Password& password, const Device& device,
+                                                    core::Instant now);
+
+  /// Opens a session inside the caller's transaction (registration, identity provider).
+  [[nodiscard]] core::Result<OpenedSession> open(store::UnitOfWork& unit,
+                                                 const CitizenId& citizen_id, SignedInBy by,
+                                                 const Device& device, core::Instant now);
+
+  /// Whose token this is; empty when it is nobody's, idle too long or expired.
+  [[nodiscard]] core::Result<std::optional<Authenticated>> authenticate(std::string_view token,
+                                                                        core::Instant now);
+  /// The token an unsafe request of this session must carry.
+  [[nodiscard]] std::string csrf_token(core::ByteView token_hash) const;
+  [[nodiscard]] bool is_csrf_token(std::string_view text, core::ByteView token_hash) const;
+
+  [[nodiscard]] core::Result<std::vector<SessionInfo>> list(const CitizenId& citizen_id,
+                                                            core::Instant now);
+  /// Signs out. @param elsewhere  whether it is another device than the one asking.
+  /// Errors: kNotFound "session.unknown".
+  [[nodiscard]] core::Status close(const CitizenId& citizen_id, const SessionId& session_id,
+                                   bool elsewhere, core::Instant now);
+  /// Changes the password and closes every other session.
+  /// Errors: kForbidden "password.current_wrong"; those of check_new_password.
+  [[nodiscard]] core::Status change_password(const Authenticated& who, const Password& current,
+                                             const Password& changed, core::Instant now);
+  [[nodiscard]] core::Result<std::int64_t> purge(core::Instant now);
+
+ private:
+  /// The number the account was registered with; empty if there is none.
+  [[nodiscard]] core::Result<core::Secret<std::string>> own_number(const CitizenId& citizen_id,
+                                                                   core::Instant now);
+  [[nodiscard]] core::Status check_failures(core::ByteView phone_index, core::Instant now);
+  void note_failure(core::ByteView phone_index, core::Instant now);
+
+  SessionPorts ports_;
+  SessionPolicy policy_;
+  crypto::Key256 csrf_key_;
+  std::mutex failures_mutex_;
+  std::map<core::Bytes, std::deque<core::Instant>> failures_;
+};
+
+}  // namespace identity
