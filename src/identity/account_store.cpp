@@ -34,24 +34,36 @@ constexpr store::Query kPutPassword{
 constexpr store::Query kInsertSession{
     "session.insert",
     "INSERT INTO session (citizen_id, session_id, token_hash, opened_at_utc, last_used_at_utc,"
-    " expires_at_utc, device, network, signed_in_by) VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8)"};
+    " expires_at_utc, device, network, signed_in_by, authenticated_at_utc, amr, aal)"
+    " VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $10, $11)"};
 constexpr store::Query kInsertToken{
     "session_token.insert",
     "INSERT INTO session_token (token_hash, citizen_id, session_id, last_used_at_utc,"
-    " expires_at_utc) VALUES ($1, $2, $3, $4, $5)"};
-constexpr store::Query kFindToken{
-    "session_token.find",
-    "SELECT citizen_id, session_id, last_used_at_utc, expires_at_utc FROM session_token"
-    " WHERE token_hash = $1"};
+    " expires_at_utc, authenticated_at_utc, amr, aal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
+constexpr store::Query kFindToken{"session_token.find",
+                                  "SELECT citizen_id, session_id, last_used_at_utc, "
+                                  "expires_at_utc, authenticated_at_utc, amr, aal"
+                                  " FROM session_token WHERE token_hash = $1"};
 constexpr store::Query kTouchToken{
     "session_token.touch", "UPDATE session_token SET last_used_at_utc = $2 WHERE token_hash = $1"};
 constexpr store::Query kTouchSession{
     "session.touch",
     "UPDATE session SET last_used_at_utc = $3 WHERE citizen_id = $1 AND session_id = $2"};
+constexpr store::Query kProveToken{
+    "session_token.prove",
+    "UPDATE session_token SET authenticated_at_utc = $2, amr = $3, aal = $4 WHERE token_hash = $1"};
+constexpr store::Query kProveSession{
+    "session.prove",
+    "UPDATE session SET authenticated_at_utc = $3, amr = $4, aal = $5, failed_proofs = 0"
+    " WHERE citizen_id = $1 AND session_id = $2"};
+constexpr store::Query kCountFailedProof{
+    "session.count_failed_proof",
+    "UPDATE session SET failed_proofs = failed_proofs + 1"
+    " WHERE citizen_id = $1 AND session_id = $2 RETURNING failed_proofs"};
 constexpr store::Query kListSessions{
     "session.list",
-    "SELECT session_id, opened_at_utc, last_used_at_utc, device, network, signed_in_by"
-    " FROM session WHERE citizen_id = $1 AND expires_at_utc > $2"
+    "SELECT session_id, opened_at_utc, last_used_at_utc, device, network, signed_in_by,"
+    " authenticated_at_utc, amr, aal FROM session WHERE citizen_id = $1 AND expires_at_utc > $2"
     " ORDER BY last_used_at_utc DESC LIMIT 200"};
 constexpr store::Query kDeleteToken{
     "session_token.delete",
@@ -79,6 +91,9 @@ constexpr store::Query kTakeFlow{
     " RETURNING browser_hash, intent, citizen_id, nonce, code_verifier, expires_at_utc"};
 constexpr store::Query kPurgeFlows{"authorization_flow.purge",
                                    "DELETE FROM authorization_flow WHERE expires_at_utc < $1"};
+
+/// Whatever a row says that is not two is one: it must never open more than the least.
+Aal aal_from(std::int64_t column) { return column == 2 ? Aal::kTwo : Aal::kOne; }
 
 }  // namespace
 
@@ -131,12 +146,14 @@ core::Status put_password(store::UnitOfWork& unit, const CitizenId& id, std::str
 }
 
 core::Status insert_session(store::UnitOfWork& unit, const SessionRow& row) {
-  TRY_VOID(unit.run(
-      kInsertSession,
-      {row.citizen_id, row.info.id, row.token_hash, row.info.opened_at, row.expires_at,
-       row.info.device.description, row.info.device.network, name_of(row.info.signed_in_by)}));
+  const auto amr = row.info.amr.to_text();
+  const auto aal = static_cast<std::int64_t>(row.info.aal);
+  TRY_VOID(unit.run(kInsertSession,
+                    {row.citizen_id, row.info.id, row.token_hash, row.info.opened_at,
+                     row.expires_at, row.info.device.description, row.info.device.network,
+                     name_of(row.info.signed_in_by), row.info.authenticated_at, amr, aal}));
   TRY_VOID(unit.run(kInsertToken, {row.token_hash, row.citizen_id, row.info.id, row.info.opened_at,
-                                   row.expires_at}));
+                                   row.expires_at, row.info.authenticated_at, amr, aal}));
   return {};
 }
 
@@ -145,8 +162,9 @@ core::Result<std::optional<TokenRow>> find_token(store::UnitOfWork& unit,
   TRY(const auto rows, unit.run(kFindToken, {token_hash}));
   if (rows.empty()) return std::optional<TokenRow>();
   const auto& row = rows.front();
-  return std::optional(
-      TokenRow{row.id<CitizenId>(0), row.id<SessionId>(1), row.instant(2), row.instant(3)});
+  return std::optional(TokenRow{row.id<CitizenId>(0), row.id<SessionId>(1), row.instant(2),
+                                row.instant(3), row.instant(4), AmrSet::from_text(row.text(5)),
+                                aal_from(row.int64(6))});
 }
 
 core::Status touch_session(store::UnitOfWork& unit, const TokenRow& row, core::ByteView token_hash,
@@ -156,6 +174,20 @@ core::Status touch_session(store::UnitOfWork& unit, const TokenRow& row, core::B
   return {};
 }
 
+core::Result<bool> update_authentication(store::UnitOfWork& unit, const Authenticated& who) {
+  const auto amr = who.amr.to_text();
+  const auto aal = static_cast<std::int64_t>(who.aal);
+  TRY_VOID(unit.run(kProveToken, {who.token_hash, who.authenticated_at, amr, aal}));
+  TRY(const auto rows,
+      unit.run(kProveSession, {who.citizen_id, who.session_id, who.authenticated_at, amr, aal}));
+  return rows.affected() == 1;
+}
+
+core::Result<std::int64_t> count_failed_proof(store::UnitOfWork& unit, const Authenticated& who) {
+  TRY(const auto rows, unit.run(kCountFailedProof, {who.citizen_id, who.session_id}));
+  return rows.empty() ? 0 : rows.front().int64(0);
+}
+
 core::Result<std::vector<SessionInfo>> list_sessions(store::UnitOfWork& unit, const CitizenId& id,
                                                      core::Instant now) {
   TRY(const auto rows, unit.run(kListSessions, {id, now}));
@@ -163,7 +195,8 @@ core::Result<std::vector<SessionInfo>> list_sessions(store::UnitOfWork& unit, co
   for (const auto& row : rows) {
     sessions.push_back({row.id<SessionId>(0), row.instant(1), row.instant(2),
                         Device{std::string(row.text(3)), std::string(row.text(4))},
-                        signed_in_by_from(row.text(5))});
+                        signed_in_by_from(row.text(5)), row.instant(6),
+                        AmrSet::from_text(row.text(7)), aal_from(row.int64(8))});
   }
   return sessions;
 }

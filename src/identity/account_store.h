@@ -46,12 +46,21 @@ struct TokenRow {
   SessionId session_id;
   core::Instant last_used_at;
   core::Instant expires_at;
+  core::Instant authenticated_at;
+  AmrSet amr;
+  Aal aal = Aal::kOne;
 };
 [[nodiscard]] core::Status insert_session(store::UnitOfWork& unit, const SessionRow& row);
 [[nodiscard]] core::Result<std::optional<TokenRow>> find_token(store::UnitOfWork& unit,
                                                                core::ByteView token_hash);
 [[nodiscard]] core::Status touch_session(store::UnitOfWork& unit, const TokenRow& row,
                                          core::ByteView token_hash, core::Instant now);
+/// Writes when and how the owner proved themselves again. False when the session has ended.
+[[nodiscard]] core::Result<bool> update_authentication(store::UnitOfWork& unit,
+                                                       const Authenticated& who);
+/// Adds to the session's wrong tries. @return how many in a row; 0 when the session has ended.
+[[nodiscard]] core::Result<std::int64_t> count_failed_proof(store::UnitOfWork& unit,
+                                                            const Authenticated& who);
 [[nodiscard]] core::Result<std::vector<SessionInfo>> list_sessions(store::UnitOfWork& unit,
                                                                    const CitizenId& id,
                                                                    core::Instant now);

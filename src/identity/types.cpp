@@ -8,8 +8,8 @@ constexpr std::array<std::string_view, 3> kFunctions{"account", "documents", "di
 constexpr std::array<std::string_view, 2> kChannels{"call", "sms"};
 constexpr std::array<std::string_view, 3> kAccounts{"new", "existing", "existing_verified"};
 constexpr std::array<std::string_view, 4> kSteps{"password", "agreement", "consent", "recovery"};
-constexpr std::array<std::string_view, 4> kWays{"password", "registration", "recovery",
-                                                "identity_provider"};
+constexpr std::array<std::string_view, 5> kWays{"password", "registration", "recovery",
+                                                "identity_provider", "passkey"};
 
 template <typename Enum, std::size_t size>
 std::optional<Enum> find_in(const std::array<std::string_view, size>& names,

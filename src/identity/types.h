@@ -11,6 +11,7 @@
 #include "core/instant.h"
 #include "core/secret.h"
 #include "core/strong_id.h"
+#include "identity/session/authentication.h"
 
 namespace identity {
 
@@ -100,9 +101,18 @@ struct Device {
 };
 
 /// How a session began.
-enum class SignedInBy { kPassword, kRegistration, kRecovery, kIdentityProvider };
+enum class SignedInBy { kPassword, kRegistration, kRecovery, kIdentityProvider, kPasskey };
 [[nodiscard]] std::string_view name_of(SignedInBy by);
 [[nodiscard]] SignedInBy signed_in_by_from(std::string_view name);
+
+/// What a session is opened on. From SignedInBy alone there are no methods: an identity provider's
+/// are not ours to claim.
+struct Proof {
+  Proof(SignedInBy way, AmrSet methods = {}) : by(way), amr(methods) {}  // NOLINT: meant to convert
+
+  SignedInBy by;
+  AmrSet amr;
+};
 
 /// A session just opened: the token goes into the cookie and nowhere else.
 struct OpenedSession {
@@ -119,13 +129,19 @@ struct SessionInfo {
   core::Instant last_used_at;
   Device device;
   SignedInBy signed_in_by = SignedInBy::kPassword;
+  core::Instant authenticated_at;  ///< when its owner last proved themselves in it
+  AmrSet amr;
+  Aal aal = Aal::kOne;
 };
 
-/// Who a request's cookie belongs to.
+/// Who a request's cookie belongs to, and how well that is known.
 struct Authenticated {
   CitizenId citizen_id;
   SessionId session_id;
   core::Bytes token_hash;
+  core::Instant authenticated_at;  ///< when they last proved themselves: OpenID Connect's auth_time
+  AmrSet amr;                      ///< by what, over the session's life
+  Aal aal = Aal::kOne;
 };
 
 }  // namespace identity

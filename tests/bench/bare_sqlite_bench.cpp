@@ -15,7 +15,9 @@ using core::fail;
 // As in identity/account_store.cpp and vault/vault.cpp; ./bench compares the statements the server
 // counts for a request with these four, so that they cannot drift apart.
 constexpr std::string_view kFindToken =
-    "SELECT citizen_id, session_id, last_used_at_utc, expires_at_utc FROM session_token"
+    "SELECT citizen_id, session_id, last_used_at_utc, expires_at_utc, authenticated_at_utc, amr, "
+    "aal"
+    " FROM session_token"
     " WHERE token_hash = $1";
 constexpr std::string_view kFindCitizen =
     "SELECT assurance_level, assurance_source, assurance_raised_at_utc, phone_masked,"

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "api/identity/identity_fields.h"
 #include "api/identity/identity_json.h"
 #include "api/identity/session_cookie.h"
 #include "api/limits.h"
@@ -18,16 +19,10 @@ using core::fail;
 using http::Request;
 
 constexpr std::size_t kTokenBytesMax = 64;
-constexpr std::size_t kPasswordTextMax = 1024;
 
 core::Result<identity::Token> token_member(JsonFields& fields) {
   TRY(auto token, fields.string("registration_token", kTokenBytesMax));
   return identity::Token(std::move(token));
-}
-
-core::Result<identity::Password> password_member(JsonFields& fields, std::string_view name) {
-  TRY(auto password, fields.string(name, kPasswordTextMax));
-  return identity::Password(std::move(password));
 }
 
 core::Result<identity::SeenEdition> seen_members(JsonFields& fields) {

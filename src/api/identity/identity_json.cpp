@@ -7,6 +7,18 @@ namespace api {
 using codec::JsonArray;
 using codec::JsonObject;
 
+namespace {
+
+void put_proof(JsonObject& json, core::Instant at, identity::AmrSet amr, identity::Aal aal) {
+  put_moment(json, "authenticated_at", at);
+  JsonArray names;
+  for (const auto name : amr.names()) names.emplace_back(name);
+  json["amr"] = std::move(names);
+  json["aal"] = static_cast<int>(aal);
+}
+
+}  // namespace
+
 JsonObject to_json(const identity::Challenge& challenge) {
   JsonObject json{{"challenge_id", challenge.id.to_string()},
                   {"channel", identity::name_of(challenge.channel)},
@@ -34,6 +46,13 @@ JsonObject to_json(const identity::SessionInfo& session, const identity::Session
                   {"signed_in_by", identity::name_of(session.signed_in_by)}};
   put_moment(json, "opened_at", session.opened_at);
   put_moment(json, "last_used_at", session.last_used_at);
+  put_proof(json, session.authenticated_at, session.amr, session.aal);
+  return json;
+}
+
+JsonObject to_json(const identity::Authenticated& who) {
+  JsonObject json;
+  put_proof(json, who.authenticated_at, who.amr, who.aal);
   return json;
 }
 

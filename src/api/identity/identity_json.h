@@ -13,6 +13,8 @@ namespace api {
 /// @param current  the session that asks.
 [[nodiscard]] codec::JsonObject to_json(const identity::SessionInfo& session,
                                         const identity::SessionId& current);
+/// "SessionProof" of the contract: when and how the owner of the session last proved themselves.
+[[nodiscard]] codec::JsonObject to_json(const identity::Authenticated& who);
 /// "Me" of the contract.
 [[nodiscard]] codec::JsonObject to_json(const identity::Profile& profile,
                                         const identity::AssuranceTable& table,

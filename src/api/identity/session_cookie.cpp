@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::int64_t kSessionSeconds = 30LL * 24 * 3600;
 constexpr std::size_t kIdBytes = 16;
+constexpr std::size_t kMomentBytes = 8;
+constexpr std::size_t kHashAt = kIdBytes + kMomentBytes + 2;
 
 struct Sign {
   std::string_view part;
@@ -53,18 +55,31 @@ http::SetCookie expired_cookie(std::string_view name) {
 
 core::Bytes session_key(const identity::Authenticated& who) {
   const auto id = who.session_id.bytes();
-  core::Bytes key(id.size() + who.token_hash.size());
-  const auto end_of_id = std::copy(id.begin(), id.end(), key.begin());
-  std::copy(who.token_hash.begin(), who.token_hash.end(), end_of_id);
+  core::Bytes key(id.begin(), id.end());
+  key.reserve(kHashAt + who.token_hash.size());
+  auto micros = static_cast<std::uint64_t>(who.authenticated_at.micros());
+  for (std::size_t i = 0; i < kMomentBytes; ++i, micros >>= 8U) {
+    key.push_back(static_cast<std::uint8_t>(micros));
+  }
+  key.push_back(who.amr.bits());
+  key.push_back(static_cast<std::uint8_t>(who.aal));
+  key.insert(key.end(), who.token_hash.begin(), who.token_hash.end());
   return key;
 }
 
 identity::Authenticated who(const http::Subject& subject) {
   const core::ByteView key(subject.session_key);
-  CORE_ASSERT(key.size() > kIdBytes);
+  CORE_ASSERT(key.size() > kHashAt);
   const auto session_id = identity::SessionId::from_bytes(key.first(kIdBytes));
   CORE_ASSERT(session_id.has_value());
-  return {subject.citizen_id, *session_id, core::to_bytes(key.subspan(kIdBytes))};
+  std::uint64_t micros = 0;
+  for (std::size_t i = kMomentBytes; i > 0; --i) micros = micros << 8U | key[kIdBytes + i - 1];
+  return {.citizen_id = subject.citizen_id,
+          .session_id = *session_id,
+          .token_hash = core::to_bytes(key.subspan(kHashAt)),
+          .authenticated_at = core::Instant::from_micros(static_cast<std::int64_t>(micros)),
+          .amr = identity::AmrSet::from_bits(key[kIdBytes + kMomentBytes]),
+          .aal = key[kIdBytes + kMomentBytes + 1] == 2 ? identity::Aal::kTwo : identity::Aal::kOne};
 }
 
 identity::Device device_of(const http::Request& request) {

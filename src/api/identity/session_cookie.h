@@ -15,7 +15,7 @@ inline constexpr std::string_view kProviderCookie = "__Host-provider";
 [[nodiscard]] http::SetCookie session_cookie(const identity::Token& token);
 [[nodiscard]] http::SetCookie expired_cookie(std::string_view name);
 
-/// session id (16) | token hash (32).
+/// session id (16) | authenticated_at (8, microseconds) | amr bits (1) | aal (1) | token hash (32).
 [[nodiscard]] core::Bytes session_key(const identity::Authenticated& who);
 /// Who is signed in. The key must be one of session_key's (CORE_ASSERT).
 [[nodiscard]] identity::Authenticated who(const http::Subject& subject);

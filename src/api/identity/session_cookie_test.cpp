@@ -32,11 +32,18 @@ TEST(SessionCookie, IsTakenAwayEmpty) {
 
 TEST(SessionKey, LeadsBackToWhoIsSignedIn) {
   const identity::Authenticated before{core::CitizenId(core::UuidBytes{1}),
-                                       identity::SessionId(core::UuidBytes{2}), core::Bytes(32, 7)};
+                                       identity::SessionId(core::UuidBytes{2}),
+                                       core::Bytes(32, 7),
+                                       core::Instant::from_micros(1'795'000'000'123'456),
+                                       {identity::Amr::kPwd, identity::Amr::kOtp},
+                                       identity::Aal::kTwo};
   const auto after = who(http::Subject{before.citizen_id, session_key(before)});
   EXPECT_EQ(after.citizen_id, before.citizen_id);
   EXPECT_EQ(after.session_id, before.session_id);
   EXPECT_EQ(after.token_hash, before.token_hash);
+  EXPECT_EQ(after.authenticated_at, before.authenticated_at);
+  EXPECT_EQ(after.amr, before.amr);
+  EXPECT_EQ(after.aal, before.aal);
 }
 
 TEST(Device, IsNamedAsAPersonWouldNameIt) {

@@ -285,7 +285,9 @@ class Seeder {
                         .opened_at = now_,
                         .last_used_at = now_,
                         .device = {"beresta bench seed", "127.0.0.0/24"},
-                        .signed_in_by = identity::SignedInBy::kPassword},
+                        .signed_in_by = identity::SignedInBy::kPassword,
+                        .authenticated_at = now_,
+                        .amr = {identity::Amr::kPwd}},
                .token_hash = identity::hash_token(prepared.session_token.reveal()),
                .expires_at = now_ + kSessionLife});
   }

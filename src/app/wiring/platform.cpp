@@ -116,11 +116,13 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
       identity_api_({challenges_, registrations_, sessions_, assurance_, history_,
                      jurisdiction.phone.policy}),
       privacy_api_(privacy_),
-      wallet_api_({documents_, digital_id_, verification_, trust_, privacy_}) {}
+      wallet_api_({documents_, digital_id_, verification_, trust_, privacy_}),
+      authenticators_({*ground_.data, hasher_, rng}) {}
 
 std::vector<http::Route> Platform::routes() {
   auto routes = api::installation_routes(installation_of(config_, jurisdiction_, trust_.root()));
-  for (auto part : {identity_api_.routes(), privacy_api_.routes(), wallet_api_.routes()}) {
+  for (auto part : {identity_api_.routes(), privacy_api_.routes(), wallet_api_.routes(),
+                    authenticators_.routes()}) {
     for (auto& route : part) routes.push_back(std::move(route));
   }
   return routes;

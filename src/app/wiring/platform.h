@@ -17,6 +17,7 @@
 #include "app/config/jurisdiction.h"
 #include "app/observe/metrics.h"
 #include "app/system_clock.h"
+#include "app/wiring/authenticator_parts.h"
 #include "crypto/key_provider.h"
 #include "crypto/system_rng.h"
 #include "edges/sms_http/http_gateway.h"
@@ -97,6 +98,7 @@ class Platform {
   api::IdentityApi identity_api_;
   api::PrivacyApi privacy_api_;
   api::WalletApi wallet_api_;
+  AuthenticatorParts authenticators_;
 };
 
 }  // namespace app

@@ -95,6 +95,7 @@ core::Result<RegistrationTicket> ChallengeService::answer(const ChallengeId& id,
   registration.token_hash = hash_token(ticket.token.reveal());
   registration.phone_index = seen->phone_index;
   registration.phone_masked = seen->phone_masked;
+  registration.channel = seen->channel;
   registration.expires_at = ticket.expires_at;
   TRY(const auto number, ports_.vault.open_transient(sql::challenge_place(id), seen->phone_sealed));
   registration.phone_sealed =

@@ -30,12 +30,12 @@ constexpr store::Query kPurgeRegistrations{"registration.purge",
 constexpr store::Query kInsertRegistration{
     "registration.insert",
     "INSERT INTO registration (token_hash, phone_index, phone_sealed, phone_masked, account,"
-    " citizen_id, step, expires_at_utc) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
+    " citizen_id, step, expires_at_utc, channel) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
 constexpr store::Query kFindRegistration{
     "registration.find",
     "SELECT phone_index, phone_sealed, phone_masked, account, citizen_id, step, phc,"
     " agreement_number, agreement_language, agreement_sha256, agreement_accepted_at_utc,"
-    " expires_at_utc FROM registration WHERE token_hash = $1"};
+    " expires_at_utc, channel FROM registration WHERE token_hash = $1"};
 constexpr store::Query kAdvanceRegistration{
     "registration.advance",
     "UPDATE registration SET step = $2, phc = $3, agreement_number = $4, agreement_language = $5,"
@@ -93,9 +93,10 @@ core::Result<std::int64_t> purge_challenges(store::UnitOfWork& unit, core::Insta
 }
 
 core::Status insert_registration(store::UnitOfWork& unit, const RegistrationRow& row) {
-  TRY_VOID(unit.run(kInsertRegistration,
-                    {row.token_hash, row.phone_index, row.phone_sealed, row.phone_masked,
-                     name_of(row.account), row.citizen_id, name_of(row.step), row.expires_at}));
+  TRY_VOID(unit.run(
+      kInsertRegistration,
+      {row.token_hash, row.phone_index, row.phone_sealed, row.phone_masked, name_of(row.account),
+       row.citizen_id, name_of(row.step), row.expires_at, name_of(row.channel)}));
   return {};
 }
 
@@ -119,6 +120,7 @@ core::Result<std::optional<RegistrationRow>> find_registration(store::UnitOfWork
   }
   found.agreement_accepted_at = row.optional_instant(10);
   found.expires_at = row.instant(11);
+  found.channel = find_channel(row.text(12)).value_or(Channel::kSms);
   return std::optional(std::move(found));
 }
 

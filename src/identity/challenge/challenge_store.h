@@ -51,6 +51,7 @@ struct RegistrationRow {
   core::Bytes phone_index;
   core::Bytes phone_sealed;  ///< vault transient, place registration_place(token_hash)
   std::string phone_masked;
+  Channel channel = Channel::kCall;  ///< how the number was proven
   AccountState account = AccountState::kNew;
   std::optional<CitizenId> citizen_id;  ///< of an existing account
   RegistrationStep step = RegistrationStep::kPassword;

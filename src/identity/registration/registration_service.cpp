@@ -11,6 +11,9 @@ namespace {
 using core::ErrorCode;
 using core::fail;
 
+/// How the number was proven.
+AmrSet amr_of(Channel channel) { return {channel == Channel::kCall ? Amr::kTel : Amr::kSms}; }
+
 tl::unexpected<core::Error> out_of_order() {
   return fail(ErrorCode::kConflict, "registration.out_of_order");
 }
@@ -83,7 +86,8 @@ core::Result<OpenedSession> RegistrationService::give_consent(const Token& token
     TRY_VOID(audit::record_operation(unit, {citizen.id, "account.registered"}, now, ports_.rng));
     TRY_VOID(ports_.papers.record(unit, citizen.id, {row.agreement, *row.agreement_accepted_at},
                                   {seen, now}));
-    return ports_.sessions.open(unit, citizen.id, SignedInBy::kRegistration, device, now);
+    return ports_.sessions.open(unit, citizen.id, {SignedInBy::kRegistration, amr_of(row.channel)},
+                                device, now);
   });
 }
 
@@ -103,7 +107,8 @@ core::Result<OpenedSession> RegistrationService::recover(const Token& token, con
     TRY_VOID(sql::put_password(unit, citizen_id, row.phc, now));
     TRY_VOID(sql::delete_other_sessions(unit, citizen_id, std::nullopt));
     TRY_VOID(audit::record_operation(unit, {citizen_id, "account.recovered"}, now, ports_.rng));
-    return ports_.sessions.open(unit, citizen_id, SignedInBy::kRecovery, device, now);
+    return ports_.sessions.open(unit, citizen_id, {SignedInBy::kRecovery, amr_of(row.channel)},
+                                device, now);
   });
 }
 

@@ -43,12 +43,12 @@ core::Result<OpenedSession> SessionService::sign_in(const PhoneNumber& phone,
     return fail(ErrorCode::kUnauthenticated, "sign_in.refused");
   }
   return ports_.data.write([&](store::UnitOfWork& unit) {
-    return open(unit, *found.citizen_id, SignedInBy::kPassword, device, now);
+    return open(unit, *found.citizen_id, {SignedInBy::kPassword, {Amr::kPwd}}, device, now);
   });
 }
 
 core::Result<OpenedSession> SessionService::open(store::UnitOfWork& unit,
-                                                 const CitizenId& citizen_id, SignedInBy by,
+                                                 const CitizenId& citizen_id, const Proof& proof,
                                                  const Device& device, core::Instant now) {
   OpenedSession opened{citizen_id, SessionId::make(now, ports_.rng), make_token(ports_.rng), {}};
   const auto token_hash = hash_token(opened.token.reveal());
@@ -58,7 +58,10 @@ core::Result<OpenedSession> SessionService::open(store::UnitOfWork& unit,
                                      .opened_at = now,
                                      .last_used_at = now,
                                      .device = device,
-                                     .signed_in_by = by},
+                                     .signed_in_by = proof.by,
+                                     .authenticated_at = now,
+                                     .amr = proof.amr,
+                                     .aal = proof.amr.aal()},
                             .token_hash = token_hash,
                             .expires_at = now + policy_.life};
   TRY_VOID(sql::insert_session(unit, row));
@@ -79,7 +82,8 @@ core::Result<std::optional<Authenticated>> SessionService::authenticate(std::str
     TRY_VOID(ports_.data.write(
         [&](store::UnitOfWork& unit) { return sql::touch_session(unit, *row, token_hash, now); }));
   }
-  return std::optional(Authenticated{row->citizen_id, row->session_id, std::move(token_hash)});
+  return std::optional(Authenticated{row->citizen_id, row->session_id, std::move(token_hash),
+                                     row->authenticated_at, row->amr, row->aal});
 }
 
 std::string SessionService::csrf_token(core::ByteView token_hash) const {

@@ -50,7 +50,7 @@ class SessionService {
 
   /// Opens a session inside the caller's transaction (registration, identity provider).
   [[nodiscard]] core::Result<OpenedSession> open(store::UnitOfWork& unit,
-                                                 const CitizenId& citizen_id, SignedInBy by,
+                                                 const CitizenId& citizen_id, const Proof& proof,
                                                  const Device& device, core::Instant now);
 
   /// Whose token this is; empty when it is nobody's, idle too long or expired.

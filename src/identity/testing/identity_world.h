@@ -151,7 +151,8 @@ class IdentityWorld : public VaultWorld {
   [[nodiscard]] identity::OpenedSession session(const core::CitizenId& id, core::Instant now) {
     return databases.data()
         .write([&](store::UnitOfWork& unit) {
-          return sessions.open(unit, id, identity::SignedInBy::kPassword, device(), now);
+          return sessions.open(unit, id, {identity::SignedInBy::kPassword, {identity::Amr::kPwd}},
+                               device(), now);
         })
         .value();
   }

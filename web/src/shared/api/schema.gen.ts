@@ -209,6 +209,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/current/reauthentication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove yourself again, before what a borrowed session must not do
+         * @description Five wrong tries in a row close the session.
+         */
+        post: operations["reauthenticate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/{session_id}": {
         parameters: {
             query?: never;
@@ -753,6 +773,23 @@ export interface components {
             csrf_token: string;
             me: components["schemas"]["Me"];
         };
+        Reauthentication: {
+            password: string;
+        };
+        /**
+         * @description RFC 8176 name. hwk: a passkey bound to its device; swk: one that may be copied between devices
+         * @enum {string}
+         */
+        AuthenticationMethod: "pwd" | "sms" | "tel" | "otp" | "hwk" | "swk" | "user" | "mfa";
+        SessionProof: {
+            authenticated_at: components["schemas"]["Moment"];
+            amr: components["schemas"]["AuthenticationMethod"][];
+            /**
+             * @description Authenticator assurance level of NIST SP 800-63B
+             * @enum {integer}
+             */
+            aal: 1 | 2;
+        };
         SessionInfo: {
             session_id: components["schemas"]["Id"];
             current: boolean;
@@ -763,7 +800,14 @@ export interface components {
             /** @description Address prefix, /24 or /64 */
             network?: string;
             /** @enum {string} */
-            signed_in_by: "password" | "registration" | "recovery" | "identity_provider";
+            signed_in_by: "password" | "registration" | "recovery" | "identity_provider" | "passkey";
+            authenticated_at: components["schemas"]["Moment"];
+            amr: components["schemas"]["AuthenticationMethod"][];
+            /**
+             * @description Authenticator assurance level of NIST SP 800-63B
+             * @enum {integer}
+             */
+            aal: 1 | 2;
         };
         SessionList: {
             sessions: components["schemas"]["SessionInfo"][];
@@ -810,7 +854,7 @@ export interface components {
             operation_id: components["schemas"]["Id"];
             at: components["schemas"]["Moment"];
             /** @enum {string} */
-            kind: "account.registered" | "account.recovered" | "session.opened" | "session.refused" | "session.closed" | "session.closed_elsewhere" | "password.changed" | "agreement.accepted" | "consent.granted" | "consent.withdrawn" | "assurance.raised" | "assurance.refused" | "documents.requested" | "document.received" | "document.not_found" | "document.unavailable" | "document.removed" | "digital_id.created" | "digital_id.removed" | "attestations.issued" | "portrait.shown";
+            kind: "account.registered" | "account.recovered" | "session.opened" | "session.refused" | "session.closed" | "session.closed_elsewhere" | "session.closed_by_failures" | "password.changed" | "agreement.accepted" | "consent.granted" | "consent.withdrawn" | "assurance.raised" | "assurance.refused" | "documents.requested" | "document.received" | "document.not_found" | "document.unavailable" | "document.removed" | "digital_id.created" | "digital_id.removed" | "attestations.issued" | "portrait.shown";
             /** @description What it was about: a document kind, a question, an edition, a device */
             subject?: string;
         };
@@ -1409,6 +1453,36 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    reauthenticate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reauthentication"];
+            };
+        };
+        responses: {
+            /** @description Proven; what asked for it can go on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionProof"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Limited"];
+            503: components["responses"]["Unavailable"];
             default: components["responses"]["Unexpected"];
         };
     };

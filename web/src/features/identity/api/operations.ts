@@ -9,6 +9,7 @@ export const kOperationKinds = [
   'session.opened',
   'session.refused',
   'session.closed',
+  'session.closed_by_failures',
   'session.closed_elsewhere',
   'password.changed',
   'agreement.accepted',
