@@ -13,6 +13,8 @@ export interface Options {
   /** How long every registry takes over the demo person whose answers are slow. */
   readonly slowMs: number;
   readonly signingAlgorithm: 'ES256' | 'RS256';
+  /** Folder with client.pem, the certificate of the system BERESTA at the sandbox's ESIA. */
+  readonly esiaFolder: string | undefined;
 }
 
 export const usage = `Usage: node dist/main.js [options]
@@ -24,6 +26,7 @@ export const usage = `Usage: node dist/main.js [options]
   --seed TEXT           what the people are made from (SANDBOX_SEED, beresta)
   --slow-ms N           delay of registries about the slow demo person (SANDBOX_SLOW_MS, 6000)
   --signing-alg ALG     ES256 or RS256, signature of id_tokens (SANDBOX_SIGNING_ALG, ES256)
+  --esia-dir DIR        folder with client.pem, the certificate of the system BERESTA at ESIA (SANDBOX_ESIA_DIR)
   --help                this text`;
 
 /** A mistake on the command line, worded for the person who typed it. */
@@ -48,6 +51,7 @@ export function parseOptions(args: readonly string[], environment: Environment):
     seed: values.seed ?? environment['SANDBOX_SEED'] ?? 'beresta',
     slowMs: integer('slow-ms', values['slow-ms'] ?? environment['SANDBOX_SLOW_MS'] ?? '6000', 0, 600_000),
     signingAlgorithm: algorithm(values['signing-alg'] ?? environment['SANDBOX_SIGNING_ALG'] ?? 'ES256'),
+    esiaFolder: values['esia-dir'] ?? environment['SANDBOX_ESIA_DIR'],
   };
 }
 
@@ -65,6 +69,7 @@ function readArguments(args: readonly string[]) {
         seed: text,
         'slow-ms': text,
         'signing-alg': text,
+        'esia-dir': text,
         help: { type: 'boolean' },
       },
     });

@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { addHomeRoutes } from './control/home_routes.js';
 import { addControlRoutes } from './control/routes.js';
+import { Esia } from './esia/esia.js';
 import { FaultBoard } from './faults/board.js';
 import { Router } from './http/router.js';
 import { createIdentityProvider, idpPrefix } from './idp/provider.js';
@@ -41,6 +42,10 @@ export async function startSandbox(options: Options): Promise<Sandbox> {
   addPortraitRoutes(router, population);
   addHomeRoutes(router, population, board);
   addAssetRoutes(router);
+  let publicUrl = '';
+  const esia = new Esia(
+    router, () => publicUrl, { folder: options.esiaFolder, redirectUris: options.redirectUris }, { population, board, now },
+  );
 
   let identityProvider: RequestHandler | undefined;
   const server = createServer((request, response) => {
@@ -50,10 +55,10 @@ export async function startSandbox(options: Options): Promise<Sandbox> {
   // Longer than the pools of usual clients keep idle connections, so that theirs end first.
   server.keepAliveTimeout = 75_000;
   const port = await listen(server, options);
-  const publicUrl = options.publicUrl ?? `http://localhost:${port}`;
+  publicUrl = options.publicUrl ?? `http://localhost:${port}`;
   // The issuer's name holds the port, which is known only now.
   identityProvider = createIdentityProvider(publicUrl, options, population, board);
-  return { port, publicUrl, board, population, close: () => close(server) };
+  return { port, publicUrl, board, population, close: () => close(server).finally(() => esia.close()) };
 }
 
 async function listen(server: Server, options: Options): Promise<number> {

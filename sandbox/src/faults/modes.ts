@@ -21,18 +21,32 @@ const idTokenModes = [
 /** Userinfo speaks of another person than the id_token does. */
 const userinfoModes = ['wrong_sub'] as const;
 
+export const esiaParts = ['pages', 'token', 'person'] as const;
+
+/** ESIA answers properly, with tokens or a state that no system may accept. */
+const esiaTamperModes = [
+  'alg_none', 'hs256_with_certificate', 'wrong_aud', 'wrong_issuer', 'foreign_key', 'expired', 'not_yet_valid',
+  'bad_signature', 'wrong_kind', 'other_person', 'wrong_state',
+] as const;
+
+/** A link of a collection leads to somebody else's machine; there are more links than a client may follow. */
+const esiaPersonModes = ['foreign_link', 'endless_links'] as const;
+
 export const tamperModes = [...idTokenModes, ...userinfoModes] as const;
 
 export type TransportMode = (typeof transportModes)[number];
 export type OperatorMode = (typeof operatorModes)[number];
 export type TamperMode = (typeof tamperModes)[number];
-export type Mode = TransportMode | OperatorMode | TamperMode;
+export type EsiaTamperMode = (typeof esiaTamperModes)[number];
+export type Mode = TransportMode | OperatorMode | TamperMode | EsiaTamperMode | (typeof esiaPersonModes)[number];
 
 const operatorTargets = ['operator.sms', 'operator.calls', 'operator.*'];
 const registryTargets = [...registryNames.map((name) => `registry.${name}`), 'registry.*'];
 const idpTargets = ['idp', 'idp.*', ...idpParts.map((part) => `idp.${part}`)];
 
-export const targets: readonly string[] = [...operatorTargets, ...idpTargets, ...registryTargets];
+export const targets: readonly string[] = [
+  ...operatorTargets, ...idpTargets, ...registryTargets, ...esiaParts.map((part) => `esia.${part}`),
+];
 
 /** The modes that mean something for the target. */
 export function modesOf(target: string): readonly Mode[] {
@@ -40,7 +54,18 @@ export function modesOf(target: string): readonly Mode[] {
   if (target === 'idp' || target === 'idp.*') return [...transportModes, ...tamperModes];
   if (target === 'idp.token') return [...transportModes, ...idTokenModes];
   if (target === 'idp.userinfo') return [...transportModes, ...userinfoModes];
+  if (target === 'esia.token') return [...transportModes, ...esiaTamperModes];
+  if (target === 'esia.person') return [...transportModes, ...esiaPersonModes];
   return transportModes;
+}
+
+export function isEsiaTamperMode(mode: Mode): mode is EsiaTamperMode {
+  return (esiaTamperModes as readonly string[]).includes(mode);
+}
+
+/** Whether the fault spoils the answer's content and not its transport. */
+export function isContentMode(mode: Mode): boolean {
+  return !(transportModes as readonly string[]).includes(mode) && mode !== 'lost_answer';
 }
 
 export function isTamperMode(mode: Mode): mode is TamperMode {

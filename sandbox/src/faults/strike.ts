@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerResponse } from 'node:http';
 import type { Exchange, Handler, Reply } from '../http/exchange.js';
 import type { Fault, FaultBoard } from './board.js';
-import { isTamperMode } from './modes.js';
+import { isContentMode } from './modes.js';
 
 const hugeBytes = 6 * 1024 * 1024;
 const dripIntervalMs = 200;
@@ -32,7 +32,7 @@ export async function sleepWhileOpen(response: ServerResponse, delayMs: number):
 /** Wraps a handler so that faults on `target` strike before, instead of or after it. */
 export function withFaults(board: FaultBoard, target: string, voice: ErrorVoice, handler: Handler): Handler {
   return async (exchange) => {
-    const fault = board.take(target, (mode) => !isTamperMode(mode));
+    const fault = board.take(target, (mode) => !isContentMode(mode));
     if (!fault) return handler(exchange);
     if (fault.mode === 'drip') {
       const reply = await handler(exchange);

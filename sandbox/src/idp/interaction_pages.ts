@@ -87,12 +87,11 @@ export function loginProblem(problem: 'unknown' | 'young', language: Language): 
 export interface ConsentView {
   readonly action: string;
   readonly person: Person;
-  readonly scopes: readonly string[];
+  readonly facts: readonly Fact[];
 }
 
 export function consentBody(view: ConsentView, language: Language): Html {
-  const { person } = view;
-  const facts = view.scopes.flatMap((scope) => factsOf(scope, person, language));
+  const { person, facts } = view;
   return html`<h1>${texts.consentTitle[language]}</h1>
 <div class="card who"><img src="/people/${person.index}/portrait.png" alt="" width="60" height="80">
 <p><b>${person.name.given_name} ${person.name.middle_name} ${person.name.family_name}</b><br>
@@ -106,10 +105,10 @@ export function consentBody(view: ConsentView, language: Language): Html {
 </div>`;
 }
 
-type Fact = readonly [name: string, value: string];
+export type Fact = readonly [name: string, value: string];
 
 /** Each scope in words, with the very values that will be passed on. */
-function factsOf(scope: string, person: Person, language: Language): Fact[] {
+export function factsOf(scope: string, person: Person, language: Language): Fact[] {
   const say = (ru: string, en: string): string => (language === 'ru' ? ru : en);
   const { name, passport, tax } = person;
   switch (scope) {

@@ -11,12 +11,12 @@ import type { Person } from '../population/person.js';
 import type { Population } from '../population/population.js';
 import { acrOf } from './claims.js';
 import { errorReply, idpOwner } from './error_page.js';
-import { consentBody, interactionTitle, loginBody, loginProblem } from './interaction_pages.js';
+import { consentBody, factsOf, interactionTitle, loginBody, loginProblem } from './interaction_pages.js';
 
 export const everyonesPassword = 'demo';
 
 /** With 14 years comes the passport, and with it an account of one's own. */
-const ageMin = 14;
+export const ageMin = 14;
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
@@ -63,13 +63,14 @@ function showPage(exchange: Exchange, interaction: Interaction, population: Popu
   const language = languageOf(exchange.request, exchange.url, String(interaction.params['ui_locales'] ?? ''));
   const person = population.bySub(interaction.session?.accountId ?? '');
   if (interaction.prompt.name !== 'consent' || !person) return loginPage(exchange, interaction, population);
+  const facts = missingScopes(interaction).flatMap((scope) => factsOf(scope, person, language));
   return pageReply({
     language,
     title: interactionTitle('consent', language),
     owner: idpOwner(language),
     layout: 'narrow',
     self: exchange.url,
-    body: consentBody({ action: actionOf(exchange), person, scopes: missingScopes(interaction) }, language),
+    body: consentBody({ action: actionOf(exchange), person, facts }, language),
   });
 }
 
@@ -111,7 +112,7 @@ async function logIn(
 }
 
 /** A demo person is chosen by card; anyone else needs their SNILS and the password. */
-function whoSignsIn(form: URLSearchParams, population: Population): Person | undefined {
+export function whoSignsIn(form: URLSearchParams, population: Population): Person | undefined {
   const card = form.get('person');
   if (card !== null) return /^[0-7]$/.test(card) ? population.at(Number(card)) : undefined;
   if (form.get('password') !== everyonesPassword) return undefined;

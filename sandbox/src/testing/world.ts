@@ -21,6 +21,7 @@ export async function startWorld(options: Partial<Options> = {}): Promise<World>
     seed: 'beresta',
     slowMs: 300,
     signingAlgorithm: 'ES256',
+    esiaFolder: undefined,
     ...options,
   });
   return { sandbox, base: `http://127.0.0.1:${sandbox.port}` };
