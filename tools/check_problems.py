@@ -42,6 +42,8 @@ FALL_BACK = {
     "jwk": "becomes provider.refused_token",
     "jwks": "becomes provider.refused_token",
     "jws": "becomes provider.refused_token",
+    "certificate": "configuration: start-up",
+    "esia": "becomes a reason of provider",
     "key": "key files: start-up and command line",
     "mrz": "no route takes one yet",
     "oidc": "becomes provider.refused_token",

@@ -53,10 +53,10 @@ struct PendingSignIn {
 
 /// What came back to redirect_uri. Absent parameters are empty.
 struct Callback {
-  std::string code;
-  std::string state;
-  std::string error;
-  std::string error_description;  ///< begins with "ESIA-007004"
+  std::string code = {};
+  std::string state = {};
+  std::string error = {};
+  std::string error_description = {};  ///< begins with "ESIA-007004"
 };
 
 }  // namespace edges::esia
