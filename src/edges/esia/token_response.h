@@ -1,4 +1,5 @@
-// The token endpoint's answers: tokens, or a refusal. Pure functions over hostile bytes.
+// The token endpoint's answers: tokens, or a refusal. For esia_client.cpp and the fuzz target; pure
+// functions over hostile bytes, safe from any thread.
 #pragma once
 
 #include <string>
