@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "crypto/digest.h"
 #include "identity/account_store.h"
 #include "identity/challenge/challenge_store.h"
@@ -20,6 +22,10 @@ core::Error limited(std::string_view reason, std::int64_t retry_after_s) {
   error.retry_after_s = static_cast<int>(std::max<std::int64_t>(retry_after_s, 1));
   return error;
 }
+
+/// A number gets few codes within the life of one: not to find a free one in so many draws means
+/// that whoever draws them does not.
+constexpr int kDrawsMax = 16;
 
 std::string make_code(core::Rng& rng, int digits) {
   std::uint64_t bound = 1;
@@ -49,6 +55,7 @@ core::Result<AccountState> account_state(store::UnitOfWork& unit,
 /// Everything about a new challenge that is computed before the transaction opens.
 struct ChallengeService::Draft {
   sql::ChallengeRow row;
+  core::Secret<std::string> code;
   core::Bytes message_sealed;
 };
 
@@ -59,10 +66,13 @@ ChallengeService::ChallengeService(ChallengePorts ports, ChallengePolicy policy,
 core::Result<Challenge> ChallengeService::start(const PhoneNumber& phone, Channel channel,
                                                 std::string_view language, core::Instant now) {
   TRY_VOID(spend_server_budget(now));
-  const auto made = draft(phone, channel, language, now);
-  TRY_VOID(
-      ports_.data.write([&](store::UnitOfWork& unit) { return store_draft(unit, made, now); }));
-  return told(made);
+  for (int draw = 0; draw < kDrawsMax; ++draw) {
+    const auto made = draft(phone, channel, language, now);
+    TRY(const bool stored,
+        ports_.data.write([&](store::UnitOfWork& unit) { return store_draft(unit, made, now); }));
+    if (stored) return told(made);
+  }
+  return fail(ErrorCode::kUnavailable, "challenge.no_free_code");
 }
 
 core::Result<Challenge> ChallengeService::switch_to_sms(const ChallengeId& id,
@@ -157,9 +167,8 @@ core::Bytes ChallengeService::hash_code(const ChallengeId& id, std::string_view 
 
 ChallengeService::Draft ChallengeService::draft(const PhoneNumber& phone, Channel channel,
                                                 std::string_view language, core::Instant now) {
-  const auto code =
-      make_code(ports_.rng, channel == Channel::kCall ? policy_.call_digits : policy_.sms_digits);
   Draft made;
+  made.code = core::Secret<std::string>(draw_code(channel));
   auto& row = made.row;
   row.id = ChallengeId::make(now, ports_.rng);
   row.phone_index = ports_.vault.blind_index(sql::kPhoneLogin, phone.e164()).bytes;
@@ -167,7 +176,7 @@ ChallengeService::Draft ChallengeService::draft(const PhoneNumber& phone, Channe
   row.phone_sealed = ports_.vault.seal_transient(sql::challenge_place(row.id), number);
   row.phone_masked = phone.masked();
   row.channel = channel;
-  row.code_hash = hash_code(row.id, code);
+  row.code_hash = hash_code(row.id, made.code.reveal());
   row.state = "live";
   row.attempts_left = policy_.attempts;
   row.created_at = now;
@@ -175,7 +184,7 @@ ChallengeService::Draft ChallengeService::draft(const PhoneNumber& phone, Channe
   const OperatorMessage message{.id = row.id,
                                 .channel = channel,
                                 .to = number,
-                                .code = core::Secret<std::string>(code),
+                                .code = made.code,
                                 .language = std::string(language),
                                 .expires_at = row.expires_at};
   made.message_sealed =
@@ -183,8 +192,22 @@ ChallengeService::Draft ChallengeService::draft(const PhoneNumber& phone, Channe
   return made;
 }
 
-core::Status ChallengeService::store_draft(store::UnitOfWork& unit, const Draft& draft,
-                                           core::Instant now) {
+std::string ChallengeService::draw_code(Channel channel) {
+  if (channel == Channel::kSms) return make_code(ports_.rng, policy_.sms_digits);
+  return ports_.call_codes != nullptr ? ports_.call_codes->draw(ports_.rng, policy_.call_digits)
+                                      : make_code(ports_.rng, policy_.call_digits);
+}
+
+core::Result<bool> ChallengeService::repeats_live_code(store::UnitOfWork& unit, const Draft& draft,
+                                                       core::Instant now) const {
+  TRY(const auto live, sql::find_unexpired_codes(unit, draft.row.phone_index, now));
+  return std::any_of(live.begin(), live.end(), [&](const sql::CodeHash& earlier) {
+    return crypto::equal_constant_time(hash_code(earlier.id, draft.code.reveal()), earlier.hash);
+  });
+}
+
+core::Result<bool> ChallengeService::store_draft(store::UnitOfWork& unit, const Draft& draft,
+                                                 core::Instant now) {
   const auto& row = draft.row;
   TRY(const auto sent, sql::count_challenges(unit, row.phone_index, now - std::chrono::hours(1),
                                              now - std::chrono::hours(24)));
@@ -194,6 +217,8 @@ core::Status ChallengeService::store_draft(store::UnitOfWork& unit, const Draft&
   if (sent.since_hour >= policy_.per_number_hour) {
     return fail(limited("challenge.too_many_for_number", 1800));
   }
+  TRY(const bool repeats, repeats_live_code(unit, draft, now));
+  if (repeats) return false;
   TRY_VOID(sql::replace_live_challenges(unit, row.phone_index));
   TRY_VOID(sql::insert_challenge(unit, row));
   const store::OutboxMessage message{.kind = std::string(kOperatorMessageKind),
@@ -201,7 +226,7 @@ core::Status ChallengeService::store_draft(store::UnitOfWork& unit, const Draft&
                                      .payload = draft.message_sealed,
                                      .not_before = {}};
   TRY_VOID(store::enqueue(unit, message, now, ports_.rng));
-  return {};
+  return true;
 }
 
 Challenge ChallengeService::told(const Draft& draft) const {

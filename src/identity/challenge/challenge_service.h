@@ -9,6 +9,7 @@
 #include "core/result.h"
 #include "core/rng.h"
 #include "crypto/key256.h"
+#include "identity/challenge/call_codes.h"
 #include "identity/phone_number.h"
 #include "identity/types.h"
 #include "store/database.h"
@@ -33,6 +34,7 @@ struct ChallengePorts {
   store::Database& data;
   vault::Vault& vault;
   core::Rng& rng;
+  CallCodes* call_codes = nullptr;  ///< without it any digits do: the operator has its own numbers
 };
 
 class ChallengeService {
@@ -40,7 +42,8 @@ class ChallengeService {
   /// @param code_key  keys the hash of codes: five digits alone would be found by trying them all.
   ChallengeService(ChallengePorts ports, ChallengePolicy policy, crypto::Key256 code_key);
 
-  /// Sends a code; an earlier one to the same number stops working.
+  /// Sends a code; an earlier one to the same number stops working, and none that this number got
+  /// and that has not expired is given out again.
   /// @param language  of the SMS, "ru" or "en".
   /// Errors: kLimited "challenge.too_many_for_number", "challenge.too_many_for_server" with
   ///         retry_after_s; the store's.
@@ -67,8 +70,13 @@ class ChallengeService {
   [[nodiscard]] core::Bytes hash_code(const ChallengeId& id, std::string_view code) const;
   [[nodiscard]] Draft draft(const PhoneNumber& phone, Channel channel, std::string_view language,
                             core::Instant now);
-  [[nodiscard]] core::Status store_draft(store::UnitOfWork& unit, const Draft& draft,
-                                         core::Instant now);
+  [[nodiscard]] std::string draw_code(Channel channel);
+  /// Whether an unexpired code to the same number has the same digits.
+  [[nodiscard]] core::Result<bool> repeats_live_code(store::UnitOfWork& unit, const Draft& draft,
+                                                     core::Instant now) const;
+  /// False when it repeats a live code and must be drawn again.
+  [[nodiscard]] core::Result<bool> store_draft(store::UnitOfWork& unit, const Draft& draft,
+                                               core::Instant now);
   [[nodiscard]] Challenge told(const Draft& draft) const;
 
   ChallengePorts ports_;

@@ -69,6 +69,44 @@ TEST_F(ChallengeServiceTest, CallsWithFiveDigitsAndTextsSix) {
   EXPECT_EQ(world_.code_of(sms.id).reveal().size(), 6U);
 }
 
+/// Numbers that end in what a test says, one after another.
+class HandCodes final : public CallCodes {
+ public:
+  explicit HandCodes(std::vector<std::string> codes) : codes_(std::move(codes)) {}
+  [[nodiscard]] std::string draw(core::Rng& /*rng*/, int /*digits*/) override {
+    return codes_.at(std::min(drawn++, codes_.size() - 1));
+  }
+  std::size_t drawn = 0;
+
+ private:
+  std::vector<std::string> codes_;
+};
+
+TEST_F(ChallengeServiceTest, GivesNoNumberACodeAgainThatStillLives) {
+  HandCodes codes({"11111", "11111", "22222", "11111", "22222", "33333"});
+  ChallengeService service({world_.databases.data(), world_.vault, world_.databases.rng(), &codes},
+                           {}, world_.root.derive("challenge_code"));
+  const auto code_of_next = [&](core::Instant now) {
+    const auto challenge = service.start(phone(), Channel::kCall, "ru", now);
+    return challenge ? world_.code_of(challenge->id).reveal() : challenge.error().reason;
+  };
+  EXPECT_EQ(code_of_next(kNow), "11111");
+  EXPECT_EQ(code_of_next(kNow + seconds(1)), "22222") << "the first is replaced but not expired";
+  EXPECT_EQ(code_of_next(kNow + seconds(2)), "33333");
+  EXPECT_EQ(codes.drawn, 6U);
+}
+
+TEST_F(ChallengeServiceTest, GivesACodeAgainOnceItHasExpiredAndToOthersAtAnyTime) {
+  HandCodes codes({"11111"});
+  ChallengeService service({world_.databases.data(), world_.vault, world_.databases.rng(), &codes},
+                           {}, world_.root.derive("challenge_code"));
+  ASSERT_TRUE(service.start(phone(), Channel::kCall, "ru", kNow));
+  EXPECT_EQ(reason_of(service.start(phone(), Channel::kCall, "ru", kNow + seconds(1))),
+            "challenge.no_free_code");
+  EXPECT_TRUE(service.start(phone_number(1), Channel::kCall, "ru", kNow + seconds(1)));
+  EXPECT_TRUE(service.start(phone(), Channel::kCall, "ru", kNow + minutes(5)));
+}
+
 TEST_F(ChallengeServiceTest, TellsTheOperatorWhatToDoAndUntilWhen) {
   const auto challenge = world_.challenges.start(phone(), Channel::kSms, "en", kNow).value();
   const auto message = world_.sent(challenge.id);

@@ -19,6 +19,9 @@ constexpr store::Query kCount{
     "challenge.count",
     "SELECT CAST(COUNT(CASE WHEN created_at_utc > $2 THEN 1 END) AS BIGINT),"
     " CAST(COUNT(*) AS BIGINT) FROM challenge WHERE phone_index = $1 AND created_at_utc > $3"};
+constexpr store::Query kUnexpiredCodes{"challenge.unexpired_codes",
+                                       "SELECT challenge_id, code_hash FROM challenge"
+                                       " WHERE phone_index = $1 AND expires_at_utc > $2"};
 constexpr store::Query kSetState{
     "challenge.set_state",
     "UPDATE challenge SET state = $2, attempts_left = $3 WHERE challenge_id = $1"};
@@ -78,6 +81,17 @@ core::Result<SentCount> count_challenges(store::UnitOfWork& unit, core::ByteView
                                          core::Instant hour_ago, core::Instant day_ago) {
   TRY(const auto rows, unit.run(kCount, {phone_index, hour_ago, day_ago}));
   return SentCount{rows.front().int64(0), rows.front().int64(1)};
+}
+
+core::Result<std::vector<CodeHash>> find_unexpired_codes(store::UnitOfWork& unit,
+                                                         core::ByteView phone_index,
+                                                         core::Instant now) {
+  TRY(const auto rows, unit.run(kUnexpiredCodes, {phone_index, now}));
+  std::vector<CodeHash> codes;
+  for (const auto& row : rows) {
+    codes.push_back({row.id<ChallengeId>(0), core::to_bytes(row.blob(1))});
+  }
+  return codes;
 }
 
 core::Status set_challenge_state(store::UnitOfWork& unit, const ChallengeId& id,

@@ -39,6 +39,16 @@ struct SentCount {
                                                        core::ByteView phone_index,
                                                        core::Instant hour_ago,
                                                        core::Instant day_ago);
+/// The keyed hash of a code that was given out.
+struct CodeHash {
+  ChallengeId id;
+  core::Bytes hash;
+};
+
+/// Codes given to the number that have not expired, answered or replaced ones too.
+[[nodiscard]] core::Result<std::vector<CodeHash>> find_unexpired_codes(store::UnitOfWork& unit,
+                                                                       core::ByteView phone_index,
+                                                                       core::Instant now);
 [[nodiscard]] core::Status set_challenge_state(store::UnitOfWork& unit, const ChallengeId& id,
                                                std::string_view state, std::int64_t attempts_left);
 /// Removes challenges and registrations that ended before the moment. @return rows removed.
