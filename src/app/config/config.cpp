@@ -12,18 +12,13 @@
 namespace app {
 namespace {
 
-// The optional section a key belongs to, or nullptr.
-const OptionalSection* section_of(std::string_view key) {
-  for (const auto& section : optional_sections()) {
-    if (key.starts_with(section.name + ".")) return &section;
-  }
-  return nullptr;
-}
-
 class ConfigReader {
  public:
   explicit ConfigReader(const ConfigSources& sources)
-      : sources_(sources), schema_(config_schema()) {
+      : sources_(sources),
+        operators_(find_operator_sections(sources.file)),
+        schema_(config_schema(operators_)),
+        sections_(optional_sections(operators_)) {
     work_folder_ = std::filesystem::current_path().string();
     file_folder_ = sources.file.empty()
                        ? work_folder_
@@ -50,6 +45,14 @@ class ConfigReader {
   }
 
  private:
+  // The optional section a key belongs to, or nullptr.
+  [[nodiscard]] const OptionalSection* section_of(std::string_view key) const {
+    for (const auto& section : sections_) {
+      if (key.starts_with(section.name + ".")) return &section;
+    }
+    return nullptr;
+  }
+
   void add_sections() {
     const auto add = [this](std::string_view key) {
       const auto* section = section_of(key);
@@ -128,7 +131,9 @@ class ConfigReader {
   }
 
   const ConfigSources& sources_;
+  OperatorSections operators_;
   std::vector<Setting> schema_;
+  std::vector<OptionalSection> sections_;
   std::string file_folder_;
   std::string work_folder_;
   RawSettings raw_;

@@ -6,12 +6,12 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "app/config/config_problem.h"
+#include "app/config/operator_config.h"
 #include "core/secret.h"
 #include "http/client_address.h"
 
@@ -65,28 +65,6 @@ struct InstallationSettings {
   std::vector<std::string> languages;  ///< empty = those of the jurisdiction
 };
 
-/// One call of an operator's HTTP gateway. `{id}`, `{to}`, `{text}` and `{code}` stand for values
-/// in url and body.
-struct GatewaySettings {
-  std::string url;
-  std::string method = "POST";
-  SecretText token;  ///< sent as "Authorization: Bearer"; empty = not sent
-  std::map<std::string, std::string> headers;
-  std::string content_type = "application/json";
-  std::string body;
-  std::vector<int> success_status;  ///< exactly one for now
-  std::string success_pointer;      ///< JSON pointer into the answer that must also say
-  std::string success_equals;       ///< this; empty = the status is enough
-  std::string id_pointer;           ///< JSON pointer to the operator's message id; empty = none
-  Milliseconds timeout{5000};
-  std::string ca_file;  ///< empty = the system's, here and below
-};
-
-struct OperatorSettings {
-  std::optional<GatewaySettings> sms;
-  std::optional<GatewaySettings> call;
-};
-
 struct IdentityProviderSettings {
   std::string issuer;
   std::string client_id;
@@ -135,7 +113,7 @@ struct Config {
   StoreSettings store;
   KeySettings keys;
   InstallationSettings installation;
-  OperatorSettings operators;
+  OperatorsSettings operators;                                ///< by name
   std::optional<IdentityProviderSettings> identity_provider;  ///< absent without its section
   std::optional<RegistrySettings> registry;                   ///< absent without its section
   DemoSettings demo;

@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-
-#include "app/config/toml_file.h"
+#include "app/config/config_faults.h"
+#include "app/config/operator_schema.h"
 
 // The folder of what every installation shares; the package's, unless the build says otherwise.
 #ifndef BERESTA_SHARE_DIR
@@ -14,47 +13,17 @@
 namespace app {
 namespace {
 
-constexpr std::size_t kSecretBytesMax = 64UL * 1024;
 constexpr std::string_view kCallbackPath = "/api/v1/identity-provider/callback";
-
-void set_gateway_defaults(GatewaySettings& gateway, std::string_view body) {
-  gateway.success_status = {200};
-  gateway.body = body;
-}
 
 std::string without_slashes(std::string url) {
   while (url.ends_with('/')) url.pop_back();
   return url;
 }
 
-// A secret in a file ends with the line's end that every editor adds.
-void read_secret(const std::string& key, const SecretFile& file, SecretText& secret,
-                 ConfigProblems& problems) {
-  if (file.path.empty()) return;
-  if (!secret.reveal().empty()) {
-    problems.push_back(
-        {key + "_file", fmt::format("{} and {}_file are both set", key, key), "one of them", ""});
-    return;
-  }
-  std::error_code ignored;
-  if (!std::filesystem::is_regular_file(file.path, ignored)) return;  // check_paths tells
-  auto text = read_text_file(file.path, kSecretBytesMax);
-  if (!text) {
-    problems.push_back({file.path, text.error(), "a file that the server's user may read", ""});
-    return;
-  }
-  while (text->ends_with('\n') || text->ends_with('\r')) text->pop_back();
-  if (text->empty() || !is_printable(*text)) {
-    problems.push_back({file.path, fmt::format("holds no secret for {}", key), "one line", ""});
-    return;
-  }
-  secret = SecretText(std::move(*text));
-}
-
 class TogetherCheck {
  public:
   TogetherCheck(const CheckedParts& parts, ConfigProblems& problems)
-      : parts_(parts), config_(parts.draft.config), problems_(problems) {}
+      : parts_(parts), config_(parts.draft.config), faults_(parts, problems) {}
 
   void check_server() {
     const auto& server = config_.server;
@@ -75,19 +44,6 @@ class TogetherCheck {
       refuse("store.keys_url", "store.keys_url is the same database as store.data_url",
              "a database of its own: deleting a key must erase the data in every backup",
              "keys_url = \"sqlite:keys.db\"");
-    }
-  }
-
-  void check_gateway(const std::string& section, const std::optional<GatewaySettings>& gateway,
-                     const std::string& placeholder) {
-    if (!gateway) return;
-    require(section, "url", gateway->url, "\"https://operator.example/send\"");
-    const std::string everything = gateway->url + gateway->body;
-    for (const auto& name : {std::string("{to}"), placeholder}) {
-      if (everything.find(name) != std::string::npos) continue;
-      refuse(section + ".body", fmt::format("{}.body does not say {}", section, name),
-             "a body or url with the number and what to tell it",
-             fmt::format("body = '{{\"to\":\"{{to}}\",\"text\":\"{}\"}}'", placeholder));
     }
   }
 
@@ -130,34 +86,15 @@ class TogetherCheck {
  private:
   void require(const std::string& section, const std::string& name, const std::string& value,
                const std::string& example) {
-    const std::string key = section + "." + name;
-    // A value that was refused is told about already.
-    if (!value.empty() || parts_.raw.settings.contains(key)) return;
-    refuse(key, fmt::format("{} is not set", key), fmt::format("a value: [{}] is there", section),
-           fmt::format("{} = {}", name, example));
+    faults_.require({section, name, example}, value);
   }
-
   void refuse(const std::string& key, std::string what, std::string expected, std::string example) {
-    problems_.push_back(
-        {where_of_key(key), std::move(what), std::move(expected), std::move(example)});
-  }
-
-  // Where the key stands, or else its section, or else the file.
-  [[nodiscard]] std::string where_of_key(const std::string& key) const {
-    const auto& raw = parts_.raw;
-    if (const auto found = raw.settings.find(key); found != raw.settings.end()) {
-      return found->second.where;
-    }
-    const std::string section = raw.sections.contains(key) ? key : key.substr(0, key.rfind('.'));
-    if (const auto found = raw.sections.find(section); found != raw.sections.end()) {
-      return found->second;
-    }
-    return parts_.file.empty() ? "configuration" : parts_.file;
+    faults_.refuse(key, std::move(what), std::move(expected), std::move(example));
   }
 
   const CheckedParts& parts_;
   const Config& config_;
-  ConfigProblems& problems_;
+  Faults faults_;
 };
 
 }  // namespace
@@ -173,12 +110,6 @@ void set_defaults(ConfigDraft& draft, const std::string& folder) {
   installation.jurisdiction = "ru";
   installation.jurisdictions_dir = BERESTA_SHARE_DIR "/jurisdictions";
   installation.editions_dir = BERESTA_SHARE_DIR "/editions";
-  if (config.operators.sms) {
-    set_gateway_defaults(*config.operators.sms, R"({"id":"{id}","to":"{to}","text":"{text}"})");
-  }
-  if (config.operators.call) {
-    set_gateway_defaults(*config.operators.call, R"({"id":"{id}","to":"{to}","code":"{code}"})");
-  }
   if (config.identity_provider) {
     config.identity_provider->scopes = {"openid", "profile"};
     config.identity_provider->name_ru = "Госуслуги";
@@ -194,12 +125,7 @@ void complete(ConfigDraft& draft, ConfigProblems& problems) {
                       config.server.port);
   }
   url = without_slashes(url);
-  if (config.operators.sms) {
-    read_secret("operator.sms.token", draft.sms_token, config.operators.sms->token, problems);
-  }
-  if (config.operators.call) {
-    read_secret("operator.call.token", draft.call_token, config.operators.call->token, problems);
-  }
+  complete_operators(draft, problems);
   if (config.registry) config.registry->base_url = without_slashes(config.registry->base_url);
   if (!config.identity_provider) return;
   auto& provider = *config.identity_provider;
@@ -210,11 +136,9 @@ void complete(ConfigDraft& draft, ConfigProblems& problems) {
 
 void check_together(const CheckedParts& parts, ConfigProblems& problems) {
   TogetherCheck check(parts, problems);
-  const auto& operators = parts.draft.config.operators;
   check.check_server();
   check.check_store();
-  check.check_gateway("operator.sms", operators.sms, "{text}");
-  check.check_gateway("operator.call", operators.call, "{code}");
+  check_operators(parts, problems);
   check.check_provider();
   check.check_registry();
   check.check_limits();

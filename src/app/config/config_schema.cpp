@@ -20,16 +20,6 @@ const SectionOf<KeySettings> kKeys{
 const SectionOf<InstallationSettings> kInstallation{
     "installation",
     [](ConfigDraft& draft) -> InstallationSettings& { return draft.config.installation; }};
-const SectionOf<GatewaySettings> kSms{"operator.sms", [](ConfigDraft& draft) -> GatewaySettings& {
-                                        return *draft.config.operators.sms;
-                                      }};
-const SectionOf<GatewaySettings> kCall{"operator.call", [](ConfigDraft& draft) -> GatewaySettings& {
-                                         return *draft.config.operators.call;
-                                       }};
-const SectionOf<SecretFile> kSmsToken{
-    "operator.sms", [](ConfigDraft& draft) -> SecretFile& { return draft.sms_token; }};
-const SectionOf<SecretFile> kCallToken{
-    "operator.call", [](ConfigDraft& draft) -> SecretFile& { return draft.call_token; }};
 const SectionOf<IdentityProviderSettings> kProvider{
     "identity_provider", [](ConfigDraft& draft) -> IdentityProviderSettings& {
       return *draft.config.identity_provider;
@@ -69,14 +59,6 @@ const TextRule kLanguage{"language codes of two or three lower-case letters",
                          [](std::string_view text) {
                            return (text.size() == 2 || text.size() == 3) && is_lower_letters(text);
                          }};
-const TextRule kMethod{"GET or POST",
-                       [](std::string_view text) { return text == "GET" || text == "POST"; }};
-const TextRule kTemplate{"a text of at most 16384 bytes",
-                         [](std::string_view text) { return text.size() <= 16'384; }};
-const TextRule kPointer{"a JSON pointer like /message_id, or nothing", [](std::string_view text) {
-                          return text.empty() || (text.starts_with('/') && is_printable(text));
-                        }};
-
 using Settings = std::vector<Setting>;
 
 Settings server_settings() {
@@ -134,28 +116,6 @@ Settings installation_settings() {
   };
 }
 
-Settings gateway_settings(const SectionOf<GatewaySettings>& section,
-                          const SectionOf<SecretFile>& token_file) {
-  using S = GatewaySettings;
-  return {
-      text(section, &S::url, kWebAddress, {"url", "\"https://operator.example/send\""}),
-      text(section, &S::method, kMethod, {"method", "\"POST\""}),
-      secret(section, &S::token, {"token", "\"...\", better token_file"}),
-      path(token_file, &SecretFile::path, PathKind::kFile,
-           {"token_file", "\"/run/credentials/beresta.service/operator.token\""}),
-      gateway_headers(section),
-      text(section, &S::content_type, kAnyLine, {"content_type", "\"application/json\""}),
-      text(section, &S::body, kTemplate,
-           {"body", "'{\"id\":\"{id}\",\"to\":\"{to}\",\"text\":\"{text}\"}'"}),
-      gateway_success(section),
-      text(section, &S::success_pointer, kPointer, {"success_pointer", "\"/status\""}),
-      text(section, &S::success_equals, kAnyLine, {"success_equals", "\"accepted\""}),
-      text(section, &S::id_pointer, kPointer, {"id_pointer", "\"/message_id\""}),
-      integer(section, &S::timeout, kTimeoutMs, {"timeout_ms", "5000"}),
-      path(section, &S::ca_file, PathKind::kFile, {"ca_file", "\"/etc/beresta/ca.pem\""}),
-  };
-}
-
 Settings provider_settings() {
   using S = IdentityProviderSettings;
   return {
@@ -205,21 +165,24 @@ Settings other_settings() {
 
 }  // namespace
 
-const std::vector<OptionalSection>& optional_sections() {
-  static const std::vector<OptionalSection> kSections{
-      {"operator.sms", [](ConfigDraft& draft) { draft.config.operators.sms.emplace(); }},
-      {"operator.call", [](ConfigDraft& draft) { draft.config.operators.call.emplace(); }},
+std::vector<OptionalSection> optional_sections(const OperatorSections& operators) {
+  std::vector<OptionalSection> sections{
       {"identity_provider", [](ConfigDraft& draft) { draft.config.identity_provider.emplace(); }},
       {"registry", [](ConfigDraft& draft) { draft.config.registry.emplace(); }},
   };
-  return kSections;
+  for (const auto& [name, kind] : operators) {
+    sections.push_back({"operator." + name, [name = name, kind = kind](ConfigDraft& draft) {
+                          add_operator(name, kind, draft);
+                        }});
+  }
+  return sections;
 }
 
-std::vector<Setting> config_schema() {
+std::vector<Setting> config_schema(const OperatorSections& operators) {
   std::vector<Setting> all;
-  for (auto part : {server_settings(), store_settings(), installation_settings(),
-                    gateway_settings(kSms, kSmsToken), gateway_settings(kCall, kCallToken),
-                    provider_settings(), registry_settings(), other_settings()}) {
+  for (auto part :
+       {server_settings(), store_settings(), installation_settings(), operator_settings(operators),
+        provider_settings(), registry_settings(), other_settings()}) {
     std::move(part.begin(), part.end(), std::back_inserter(all));
   }
   return all;

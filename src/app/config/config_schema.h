@@ -7,19 +7,21 @@
 #include <vector>
 
 #include "app/config/config_setting.h"
+#include "app/config/operator_schema.h"
 
 namespace app {
 
 /// A section that means something by being there: without it the server works without that peer.
 struct OptionalSection {
   std::string name;
-  void (*add)(ConfigDraft&);  ///< makes it, with its defaults
+  std::function<void(ConfigDraft&)> add;  ///< makes it, with its defaults
 };
 
-[[nodiscard]] const std::vector<OptionalSection>& optional_sections();
+/// @param operators  the sections [operator.NAME] there are.
+[[nodiscard]] std::vector<OptionalSection> optional_sections(const OperatorSections& operators);
 
 /// All settings, in the order they are shown.
-[[nodiscard]] std::vector<Setting> config_schema();
+[[nodiscard]] std::vector<Setting> config_schema(const OperatorSections& operators);
 
 /// "http://..." or "https://..." with a host and without spaces.
 [[nodiscard]] bool is_web_address(std::string_view text);

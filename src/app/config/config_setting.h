@@ -24,8 +24,7 @@ struct SecretFile {
 /// The configuration while it is read: with what does not stay in it.
 struct ConfigDraft {
   Config config;
-  SecretFile sms_token;
-  SecretFile call_token;
+  std::map<std::string, SecretFile> operator_secrets;  ///< by the operator's name
   SecretFile client_secret;
   std::vector<std::string> trusted_proxies;  ///< as written, to be shown again
 };
@@ -51,7 +50,7 @@ struct Setting {
 template <typename T>
 struct SectionOf {
   std::string name;
-  T& (*get)(ConfigDraft&);
+  std::function<T&(ConfigDraft&)> get;
 };
 
 /// What a value is for, beside its type.
