@@ -32,6 +32,8 @@ editions_dir = "$root/editions"
 problems_file = "$root/locales/problems.json"
 
 [operator.sms]
+kind = "http"
+channel = "sms"
 url = "$sandbox/operator/sms"
 token = "demo-operator-token"
 body = '{"id":"{id}","to":"{to}","text":"{text}"}'
@@ -39,6 +41,8 @@ success_status = [200]
 id_pointer = "/message_id"
 
 [operator.call]
+kind = "http"
+channel = "call"
 url = "$sandbox/operator/calls"
 token = "demo-operator-token"
 body = '{"id":"{id}","to":"{to}","code":"{code}"}'

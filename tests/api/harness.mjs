@@ -167,8 +167,10 @@ async function startSandbox(world) {
   world.issuer = `http://localhost:${port}/idp`;
 }
 
-function operatorSettings(world, path, body, idPointer) {
+function operatorSettings(world, channel, path, body, idPointer) {
   return {
+    kind: 'http',
+    channel,
     url: `${world.sandboxUrl}/operator/${path}`,
     method: 'POST',
     token: 'demo-operator-token',
@@ -193,8 +195,8 @@ function settingsOf(world) {
       jurisdictions_dir: join(ROOT, 'jurisdictions'), editions_dir: join(ROOT, 'editions'),
       problems_file: join(ROOT, 'locales/problems.json'),
     },
-    'operator.sms': operatorSettings(world, 'sms', { id: '{id}', to: '{to}', text: '{text}' }, '/message_id'),
-    'operator.call': operatorSettings(world, 'calls', { id: '{id}', to: '{to}', code: '{code}' }, '/call_id'),
+    'operator.sms': operatorSettings(world, 'sms', 'sms', { id: '{id}', to: '{to}', text: '{text}' }, '/message_id'),
+    'operator.call': operatorSettings(world, 'call', 'calls', { id: '{id}', to: '{to}', code: '{code}' }, '/call_id'),
     identity_provider: {
       issuer: world.issuer, client_id: 'beresta', client_secret: 'demo-client-secret',
       scopes: ['openid', 'profile', 'snils', 'inn', 'id_doc', 'phone'], name_ru: 'Служба', name_en: 'Service',

@@ -1,10 +1,12 @@
-// The outbox handler that hands codes to the telephone operator: opens the sealed message, words
-// the SMS in the person's language, and tells what is final. Safe from any thread.
+// The outbox handlers of the telephone: hands codes to the operators, turns a call that fails into
+// an SMS, words the SMS in the person's language, and takes the operators' receipts. Safe from any
+// thread.
 #pragma once
 
 #include <string>
 
-#include "edges/sms_http/gateway.h"
+#include "app/operators/operator_router.h"
+#include "identity/delivery/delivery_service.h"
 #include "store/outbox_worker.h"
 #include "vault/vault.h"
 
@@ -12,19 +14,36 @@ namespace app {
 
 class OperatorDelivery {
  public:
-  /// `gateway` may be null (no operator configured): messages then wait.
-  OperatorDelivery(edges::sms_http::Gateway* gateway, vault::Vault& vault,
-                   std::string installation_name)
-      : gateway_(gateway), vault_(vault), installation_name_(std::move(installation_name)) {}
+  /// All must outlive it. Without an operator for a channel its messages wait.
+  OperatorDelivery(OperatorRouter& router, identity::DeliveryService& deliveries,
+                   vault::Vault& vault, std::string installation_name)
+      : router_(router),
+        deliveries_(deliveries),
+        vault_(vault),
+        installation_name_(std::move(installation_name)) {}
 
+  /// For identity::kOperatorMessageKind.
   [[nodiscard]] core::Result<store::OutboxOutcome> deliver(const store::OutboxDelivery& delivery,
                                                            core::Instant now);
+  /// For identity::kOperatorReceiptKind.
+  [[nodiscard]] core::Result<store::OutboxOutcome> take_receipt(
+      const store::OutboxDelivery& delivery, core::Instant now);
 
-  /// How these are retried: a code lives minutes, so the operator is asked often and briefly.
+  /// How these are retried: a code lives minutes, so the operators are asked often and briefly.
   [[nodiscard]] static store::OutboxPolicy policy();
+  /// A receipt may come before the message it is about has been noted.
+  [[nodiscard]] static store::OutboxPolicy receipt_policy();
 
  private:
-  edges::sms_http::Gateway* gateway_;
+  using Outcome = core::Result<store::OutboxOutcome>;
+  struct Job;
+  [[nodiscard]] core::Result<Job> open(const store::OutboxDelivery& delivery);
+  [[nodiscard]] Outcome send(const Job& job, identity::DeliveryProgress progress,
+                             core::Instant now);
+  [[nodiscard]] Outcome settle(const Job& job, const RoutingOutcome& routing, core::Instant now);
+
+  OperatorRouter& router_;
+  identity::DeliveryService& deliveries_;
   vault::Vault& vault_;
   std::string installation_name_;
 };

@@ -104,6 +104,10 @@ struct Metrics::Impl {
              "Effects tried, by kind and what they became: delivered, pending, dead.", registry);
   Family<Gauge>& outbox_now = family(prometheus::BuildGauge(), "beresta_outbox_rows",
                                      "Effects there are now, by kind and state.", registry);
+  Family<Counter>& operator_answers = family(
+      prometheus::BuildCounter(), "beresta_operator_answers_total",
+      "Codes handed to operators, by operator and outcome: accepted, callee, unavailable, refused.",
+      registry);
   Family<Gauge>& circuits =
       family(prometheus::BuildGauge(), "beresta_circuit_open",
              "1 while calls to the peer are not made, 0.5 on trial, 0 otherwise.", registry);
@@ -124,6 +128,7 @@ struct Metrics::Impl {
   LabelCache<StatementMetrics> statements;
   LabelCache<Counter*> reasons;
   LabelCache<Counter*> outbox;
+  LabelCache<Counter*> operators;
   std::mutex reading_mutex;
   std::vector<Listener> watched;
 
@@ -216,6 +221,16 @@ void Metrics::outbox_attempted(std::string_view kind, std::string_view state) {
            [&](Counter*& made) {
              made = &impl_->outbox_attempts.Add(
                  {{"kind", std::string(kind)}, {"state", std::string(state)}});
+           })
+      ->Increment();
+}
+
+void Metrics::operator_answered(std::string_view name, std::string_view outcome) {
+  impl_->operators
+      .get({name, outcome},
+           [&](Counter*& made) {
+             made = &impl_->operator_answers.Add(
+                 {{"operator", std::string(name)}, {"outcome", std::string(outcome)}});
            })
       ->Increment();
 }

@@ -10,13 +10,14 @@
 #include <string>
 #include <string_view>
 
+#include "app/operators/operator_meter.h"
 #include "http/log.h"
 #include "http/server.h"
 #include "store/metrics.h"
 
 namespace app {
 
-class Metrics final : public store::StoreMetrics {
+class Metrics final : public store::StoreMetrics, public OperatorMeter {
  public:
   Metrics();
   ~Metrics() override;
@@ -35,6 +36,9 @@ class Metrics final : public store::StoreMetrics {
   void queue_depth(std::size_t waiting) override;
   void write_retried() override;
   void outbox_attempted(std::string_view kind, std::string_view state) override;
+
+  /// beresta_operator_answers_total{operator,outcome}.
+  void operator_answered(std::string_view name, std::string_view outcome) override;
 
   /// beresta_outbox_rows{kind,state}: how many there are now; from store::count_outbox.
   void outbox_rows(std::string_view kind, std::string_view state, std::int64_t rows);

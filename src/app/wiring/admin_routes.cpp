@@ -47,6 +47,7 @@ std::vector<http::Route> admin_routes(Platform& platform, Metrics& metrics,
   numbers.handler = [&](const http::Request&) -> core::Result<http::Response> {
     // Metrics must still be read when the database is the thing that fails.
     static_cast<void>(count_outbox_into(platform, metrics));
+    platform.tell_metrics(metrics);
     return http::bytes("text/plain; version=0.0.4; charset=utf-8", metrics.exposition());
   };
   std::vector<http::Route> routes;

@@ -19,24 +19,6 @@ std::unique_ptr<http::Client> make_client(std::chrono::milliseconds timeout,
   return std::make_unique<http::Client>(config);
 }
 
-edges::sms_http::ChannelConfig channel_of(const GatewaySettings& settings) {
-  edges::sms_http::ChannelConfig channel;
-  channel.method = settings.method == "GET" ? http::Method::kGet : http::Method::kPost;
-  channel.url = settings.url;
-  for (const auto& [name, value] : settings.headers) channel.fields.emplace_back(name, value);
-  if (!settings.token.reveal().empty()) {
-    channel.fields.emplace_back("Authorization", "Bearer " + settings.token.reveal());
-  }
-  channel.content_type = settings.content_type;
-  channel.body = settings.body;
-  if (!settings.success_status.empty()) channel.success_status = settings.success_status.front();
-  channel.success_pointer = settings.success_pointer;
-  channel.success_equals = settings.success_equals;
-  channel.provider_id_pointer = settings.id_pointer;
-  channel.timeout = settings.timeout;
-  return channel;
-}
-
 core::Result<std::vector<wallet::SigningKey>> open_issuer_keys(const std::string& folder) {
   TRY(const auto files, load_issuer_keys(folder));
   const auto listed = trust_list_keys(files, "");
@@ -88,14 +70,6 @@ core::Result<Outside> make_outside(const Config& config, core::Rng& rng) {
     outside.clients.push_back(make_client(timeout, ca_file));
     return outside.clients.back().get();
   };
-  if (config.operators.sms || config.operators.call) {
-    const auto& any = config.operators.sms ? *config.operators.sms : *config.operators.call;
-    edges::sms_http::HttpGatewayConfig gateway;
-    if (config.operators.sms) gateway.sms = channel_of(*config.operators.sms);
-    if (config.operators.call) gateway.call = channel_of(*config.operators.call);
-    TRY(auto made, edges::sms_http::HttpGateway::make(gateway, *client(any.timeout, any.ca_file)));
-    outside.gateway = std::make_unique<edges::sms_http::HttpGateway>(std::move(made));
-  }
   if (config.identity_provider) {
     const auto& settings = *config.identity_provider;
     edges::oidc::OidcConfig oidc;

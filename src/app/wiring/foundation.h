@@ -18,7 +18,7 @@ namespace app {
 [[nodiscard]] core::Result<std::unique_ptr<store::Database>> open_store(
     const Config& config, const SecretText& url, bool create_if_missing, core::Rng& rng,
     store::StoreMetrics* metrics);
-/// Errors: kInvalidInput "gateway.template" an operator's template does not parse.
+/// Clients of the identity provider and the registries.
 [[nodiscard]] core::Result<Outside> make_outside(const Config& config, core::Rng& rng);
 
 /// The scripts of the two databases, embedded at build time.

@@ -69,6 +69,7 @@ core::Result<std::unique_ptr<Platform>> Platform::make(const Config& config,
                                                        crypto::SystemRng& rng, Metrics* metrics) {
   TRY(auto ground, open_foundation(config, jurisdiction, rng, metrics));
   TRY(auto outside, make_outside(config, rng));
+  TRY(outside.operators, OperatorParts::make(config, {*ground.data, rng, clock, metrics}));
   std::unique_ptr<Platform> platform(
       new Platform(config, jurisdiction, std::move(ground), std::move(outside), clock, rng));
   TRY_VOID(platform->revocations_.refresh(clock.now()));
@@ -83,8 +84,8 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
       outside_(std::move(outside)),
       vault_({*ground_.data, *ground_.keys, *ground_.root, vault_consents_, rng}),
       hasher_(std::max<std::ptrdiff_t>(1, std::thread::hardware_concurrency()), rng),
-      challenges_({*ground_.data, vault_, rng}, challenge_policy(config, jurisdiction),
-                  ground_.root->derive("challenge_code")),
+      challenges_({*ground_.data, vault_, rng, &outside_.operators->router()},
+                  challenge_policy(config, jurisdiction), ground_.root->derive("challenge_code")),
       sessions_({*ground_.data, vault_, hasher_, rng}, identity::SessionPolicy{},
                 ground_.root->derive("csrf")),
       oidc_provider_(outside_.provider
@@ -111,7 +112,8 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
                   digital_id_policy(jurisdiction)),
       verification_({*ground_.data, vault_, revocations_}, trust_.list(clock.now())),
       history_(*ground_.data),
-      operator_delivery_(outside_.gateway.get(), vault_, config.installation.name),
+      operator_delivery_(outside_.operators->router(), outside_.operators->deliveries(), vault_,
+                         config.installation.name),
       authenticator_(sessions_),
       identity_api_({challenges_, registrations_, sessions_, assurance_, history_,
                      jurisdiction.phone.policy}),
@@ -121,8 +123,8 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
 
 std::vector<http::Route> Platform::routes() {
   auto routes = api::installation_routes(installation_of(config_, jurisdiction_, trust_.root()));
-  for (auto part : {identity_api_.routes(), privacy_api_.routes(), wallet_api_.routes(),
-                    authenticators_.routes()}) {
+  for (auto part : {identity_api_.routes(), outside_.operators->routes(), privacy_api_.routes(),
+                    wallet_api_.routes(), authenticators_.routes()}) {
     for (auto& route : part) routes.push_back(std::move(route));
   }
   return routes;
@@ -130,6 +132,7 @@ std::vector<http::Route> Platform::routes() {
 
 core::Status Platform::purge(core::Instant now) {
   TRY_VOID(challenges_.purge(now));
+  TRY_VOID(outside_.operators->deliveries().purge(now));
   TRY_VOID(sessions_.purge(now));
   TRY_VOID(digital_id_.purge(now));
   TRY_VOID(ground_.data->write(

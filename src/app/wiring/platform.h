@@ -18,9 +18,9 @@
 #include "app/observe/metrics.h"
 #include "app/system_clock.h"
 #include "app/wiring/authenticator_parts.h"
+#include "app/wiring/operator_parts.h"
 #include "crypto/key_provider.h"
 #include "crypto/system_rng.h"
-#include "edges/sms_http/http_gateway.h"
 #include "http/client.h"
 
 namespace app {
@@ -38,9 +38,9 @@ struct Foundation {
 /// Calls to the outside; each is absent when it is not configured.
 struct Outside {
   std::vector<std::unique_ptr<http::Client>> clients;
-  std::unique_ptr<edges::sms_http::HttpGateway> gateway;
   std::unique_ptr<edges::oidc::RelyingParty> provider;
   std::unique_ptr<edges::registry::RegistryClient> registries;
+  std::unique_ptr<OperatorParts> operators;
 };
 
 class Platform {
@@ -61,6 +61,8 @@ class Platform {
   [[nodiscard]] wallet::DocumentService& documents() { return documents_; }
   [[nodiscard]] wallet::Revocations& revocations() { return revocations_; }
   [[nodiscard]] OperatorDelivery& operator_delivery() { return operator_delivery_; }
+  /// What is not counted but looked up whenever the metrics are read.
+  void tell_metrics(Metrics& metrics) const { outside_.operators->tell_health(metrics); }
   /// Removes what has ended: challenges, sessions, attestations, finished outbox rows.
   [[nodiscard]] core::Status purge(core::Instant now);
 

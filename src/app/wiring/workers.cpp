@@ -12,6 +12,9 @@ using std::chrono::seconds;
 
 /// How late a revocation made by another process is known here.
 constexpr seconds kRevocationPause{2};
+/// Messages and calls on their way to operators at once. A call holds its thread while it rings, so
+/// there are many, and apart from the rest: a slow operator must not keep registries waiting.
+constexpr int kCallsMax = 48;
 constexpr int kPausesPerPurge = 150;
 
 /// Sleeps unless asked to stop.
@@ -30,19 +33,30 @@ Workers::Workers(Platform& platform, const SystemClock& clock, core::Rng& rng, M
       clock_(clock),
       log_(log),
       outbox_(platform.data(), rng, [&clock] { return clock.now(); },
-              {.concurrency = 8, .poll = std::chrono::milliseconds(1000), .metrics = &metrics}) {
-  outbox_.handle(
+              {.concurrency = 8, .poll = std::chrono::milliseconds(1000), .metrics = &metrics}),
+      telephone_(platform.data(), rng, [&clock] { return clock.now(); },
+                 {.concurrency = kCallsMax,
+                  .poll = std::chrono::milliseconds(1000),
+                  .metrics = &metrics}) {
+  telephone_.handle(
       std::string(identity::kOperatorMessageKind),
       [this](const store::OutboxDelivery& delivery) {
         return platform_.operator_delivery().deliver(delivery, clock_.now());
       },
       OperatorDelivery::policy());
+  telephone_.handle(
+      std::string(identity::kOperatorReceiptKind),
+      [this](const store::OutboxDelivery& delivery) {
+        return platform_.operator_delivery().take_receipt(delivery, clock_.now());
+      },
+      OperatorDelivery::receipt_policy());
   outbox_.handle(std::string(wallet::kRegistryFetchKind),
                  [this](const store::OutboxDelivery& delivery) {
                    return platform_.documents().deliver(delivery, clock_.now());
                  },
                  {.attempts_max = 40, .lease = std::chrono::seconds(60)});
   outbox_thread_ = std::jthread([this](const std::stop_token& stop) { outbox_.run(stop); });
+  telephone_thread_ = std::jthread([this](const std::stop_token& stop) { telephone_.run(stop); });
   janitor_thread_ = std::jthread([this](const std::stop_token& stop) {
     for (int round = 1; !stop.stop_requested(); ++round) {
       pause(stop, kRevocationPause);

@@ -1,5 +1,5 @@
-// Workers: the threads beside the listeners: the outbox, the revocation list, and the sweeping up
-// of what has ended. Started by serve, stopped by the destructor.
+// Workers: the threads beside the listeners: the outbox, the telephone, the revocation list, and
+// the sweeping up of what has ended. Started by serve, stopped by the destructor.
 #pragma once
 
 #include <thread>
@@ -22,7 +22,9 @@ class Workers {
   const SystemClock& clock_;
   JsonLog& log_;
   store::OutboxWorker outbox_;
+  store::OutboxWorker telephone_;
   std::jthread outbox_thread_;
+  std::jthread telephone_thread_;
   std::jthread janitor_thread_;
 };
 
