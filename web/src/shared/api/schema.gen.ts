@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/challenges/{challenge_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the code gets to the phone. The same for numbers with and without an account */
+        get: operations["getChallengeDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/challenges/{challenge_id}/sms": {
         parameters: {
             query?: never;
@@ -734,6 +751,24 @@ export interface components {
             /** @description Seconds after which switchChallengeToSms is accepted */
             sms_after_s: number;
         };
+        ChallengeDelivery: {
+            challenge_id: components["schemas"]["Id"];
+            /**
+             * @description In use now: a call that fails becomes an SMS with the same digits
+             * @enum {string}
+             */
+            channel: "call" | "sms";
+            /**
+             * @description sent: an operator took the SMS; delivered: it rang, or the SMS arrived
+             * @enum {string}
+             */
+            state: "queued" | "sent" | "delivered" | "failed";
+            /**
+             * @description Why the call became an SMS, or why nothing arrived; absent if all is well
+             * @enum {string}
+             */
+            problem?: "busy" | "declined" | "not_found" | "no_answer" | "operator" | "undelivered";
+        };
         AnswerChallenge: {
             code: string;
         };
@@ -1198,6 +1233,32 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             429: components["responses"]["Limited"];
             503: components["responses"]["Unavailable"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getChallengeDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Challenge */
+                challenge_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeDelivery"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
             default: components["responses"]["Unexpected"];
         };
     };

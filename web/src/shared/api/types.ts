@@ -7,6 +7,7 @@ export type Edition = Schemas['Edition'];
 export type EditionKind = Schemas['EditionKind'];
 export type EditionSeen = Schemas['EditionSeen'];
 export type Challenge = Schemas['Challenge'];
+export type ChallengeDelivery = Schemas['ChallengeDelivery'];
 export type StartChallenge = Schemas['StartChallenge'];
 export type RegistrationStarted = Schemas['RegistrationStarted'];
 export type RegistrationStep = Schemas['RegistrationStep'];

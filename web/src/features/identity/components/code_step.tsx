@@ -11,7 +11,9 @@ import { Notice } from '../../../shared/ui/notice';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Screen } from '../../../shared/ui/screen';
 import { answerChallenge } from '../api/challenge';
+import { deliveryWords } from '../delivery_words';
 import { changeDraft } from '../registration_draft';
+import { useDelivery } from '../use_delivery';
 import { CallExample } from './call_example';
 import { CodeField } from './code_field';
 import { SmsFallback } from './sms_fallback';
@@ -31,7 +33,11 @@ export function CodeStep({ challenge }: { challenge: Challenge }) {
   const [code, setCode] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const digits = challenge.code_digits;
-  const isCall = challenge.channel === 'call';
+  const delivery = useDelivery(challenge);
+  // A call that failed goes on as an SMS with the same digits.
+  const channel = delivery?.channel ?? challenge.channel;
+  const isCall = channel === 'call';
+  const news = delivery && deliveryWords(challenge.channel, delivery);
   const answer = useMutation({
     mutationFn: (given: string) => answerChallenge(challenge.challenge_id, given),
     onSuccess: (started) => {
@@ -53,13 +59,14 @@ export function CodeStep({ challenge }: { challenge: Challenge }) {
   return (
     <Screen back="/register" header={t('code.header')} actions={isOver ? restart : undefined}>
       <div className="screen__head">
-        <PageTitle key={challenge.channel}>{t(isCall ? 'code.callTitle' : 'code.smsTitle')}</PageTitle>
+        <PageTitle key={channel}>{t(isCall ? 'code.callTitle' : 'code.smsTitle')}</PageTitle>
         <p className="screen__lead" id="code-lead">
           {isCall
             ? t('code.callLead', { count: digits })
             : t('code.smsLead', { phone: challenge.phone_masked })}
         </p>
       </div>
+      <p role="status">{news && t(news)}</p>
       {isCall && configuration && (
         <CallExample phoneExample={configuration.phone_example} digits={digits} />
       )}
@@ -80,8 +87,8 @@ export function CodeStep({ challenge }: { challenge: Challenge }) {
       <ErrorNotice error={answer.error} />
       {!isOver && configuration && (
         <SmsFallback
-          key={challenge.challenge_id + challenge.channel + challenge.expires_at}
-          challenge={challenge}
+          key={challenge.challenge_id + channel + challenge.expires_at}
+          challenge={{ ...challenge, channel }}
           automaticAfterS={configuration.sms_fallback_after_s}
           onSwitched={() => {
             answer.reset();
