@@ -51,9 +51,12 @@ FALL_BACK = {
     "oidc": "becomes provider.refused_token",
     "operator": "the operator is called by a worker; operators of the platform read it",
     "outbox": "written by workers, read by operators",
+    "peer": "an edge says which service did not answer",
     "pool": "start-up and command line",
     "problems": "start-up",
     "qr": "pictures are read on the command line only",
+    "sip": "the operator is called by a worker; operators of the platform read it",
+    "smpp": "the operator is called by a worker; operators of the platform read it",
     "trust": "a checker's own list, on the command line",
 }
 # The same for single reasons of families that do reach people.

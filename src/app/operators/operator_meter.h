@@ -1,4 +1,5 @@
-// OperatorMeter: what is counted about operators, for the metrics. Safe from any thread.
+// OperatorMeter: what is counted about operators, for the metrics. Called by the router;
+// implementations are safe from any thread.
 #pragma once
 
 #include <string_view>

@@ -1,4 +1,5 @@
-// How a code gets to a number: by which channel, how far it is, and why not. Value types.
+// How a code gets to a number: by which channel, how far it is, and why not. Value types, safe from
+// any thread.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,5 @@
-// An operator that notes what it is given and answers as a test tells it. For tests only.
+// An operator that notes what it is given and answers as a test tells it. For tests only; not safe
+// from several threads.
 #pragma once
 
 #include <memory>
