@@ -141,7 +141,7 @@ def sign_in(options):
 def durable_writes(options):
     with world.scratch() as folder, world.provider_metadata() as issuer:
         over_http, by_store, bare = (world.installation(folder / name) for name in ("http", "store", "bare"))
-        with world.Server(over_http, [f"identity_provider.issuer={issuer}"]) as server:
+        with world.Server(over_http, [f"identity_provider.esia.issuer={issuer}"]) as server:
             bodies = over_http / "bodies.txt"
             bodies.write_text('{"intent":"sign_in"}\n', encoding="utf-8")
             load = Load(server.url, ("post", "/api/v1/identity-provider/authorizations", bodies), WRITERS,

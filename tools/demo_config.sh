@@ -49,7 +49,7 @@ body = '{"id":"{id}","to":"{to}","code":"{code}"}'
 success_status = [200]
 id_pointer = "/call_id"
 
-[identity_provider]
+[identity_provider.esia]
 issuer = "$sandbox/idp"
 client_id = "beresta"
 client_secret = "demo-client-secret"

@@ -83,12 +83,12 @@ constexpr store::Query kPurgeSessions{"session.purge",
                                       "DELETE FROM session WHERE expires_at_utc < $1"};
 constexpr store::Query kInsertFlow{
     "authorization_flow.insert",
-    "INSERT INTO authorization_flow (state_hash, browser_hash, intent, citizen_id, nonce,"
-    " code_verifier, expires_at_utc) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+    "INSERT INTO authorization_flow (state_hash, browser_hash, intent, citizen_id, provider, nonce,"
+    " code_verifier, expires_at_utc) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
 constexpr store::Query kTakeFlow{
     "authorization_flow.take",
     "DELETE FROM authorization_flow WHERE state_hash = $1"
-    " RETURNING browser_hash, intent, citizen_id, nonce, code_verifier, expires_at_utc"};
+    " RETURNING browser_hash, intent, citizen_id, nonce, code_verifier, expires_at_utc, provider"};
 constexpr store::Query kPurgeFlows{"authorization_flow.purge",
                                    "DELETE FROM authorization_flow WHERE expires_at_utc < $1"};
 
@@ -225,7 +225,7 @@ core::Result<std::int64_t> purge_sessions(store::UnitOfWork& unit, core::Instant
 
 core::Status insert_flow(store::UnitOfWork& unit, const FlowRow& row) {
   TRY_VOID(unit.run(kInsertFlow, {row.state_hash, row.browser_hash, row.intent, row.citizen_id,
-                                  row.nonce, row.code_verifier, row.expires_at}));
+                                  row.provider, row.nonce, row.code_verifier, row.expires_at}));
   return {};
 }
 
@@ -241,6 +241,7 @@ core::Result<std::optional<FlowRow>> take_flow(store::UnitOfWork& unit, core::By
   flow.nonce = row.text(3);
   flow.code_verifier = row.text(4);
   flow.expires_at = row.instant(5);
+  flow.provider = row.text(6);
   return std::optional(std::move(flow));
 }
 

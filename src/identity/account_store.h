@@ -78,6 +78,7 @@ struct FlowRow {
   core::Bytes browser_hash;
   std::string intent;
   std::optional<CitizenId> citizen_id;
+  std::string provider;  ///< id of the one the browser was sent to
   std::string nonce;
   std::string code_verifier;
   core::Instant expires_at;

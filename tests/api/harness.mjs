@@ -76,6 +76,7 @@ class World {
     this.folder = folder;
     this.secrets = new Secrets();
     this.logs = '';
+    this.sandboxes = [];
   }
 
   client(options) { return new Client(this, options); }
@@ -136,11 +137,11 @@ class World {
     try {
       const end = this.server && (await this.stopServer());
       if (end) assert.equal(end.code, 0, `the server ended ${JSON.stringify(end)}\n${this.logs.slice(-3000)}`);
-      await this.sandbox?.stop();
+      for (const sandbox of this.sandboxes) await sandbox.stop();
       this.#checkLogs();
     } finally {
       this.server?.process.kill('SIGKILL');
-      this.sandbox?.process.kill('SIGKILL');
+      for (const sandbox of this.sandboxes) sandbox.process.kill('SIGKILL');
       rmSync(this.folder, { recursive: true, force: true });
     }
   }
@@ -155,16 +156,27 @@ class World {
   }
 }
 
+/** Starts a sandbox; several play providers that have never heard of each other. @return its address */
 async function startSandbox(world) {
   const args = ['dist/main.js', '--port', '0', '--population', '400', '--slow-ms', '2500',
     '--redirect-uri', `${world.publicUrl}/api/v1/identity-provider/callback`];
-  world.sandbox = new Running(process.execPath, args, { cwd: SANDBOX_DIR });
+  const sandbox = new Running(process.execPath, args, { cwd: SANDBOX_DIR });
+  world.sandboxes.push(sandbox);
   const port = await until('the sandbox becomes ready', () => {
-    if (world.sandbox.end) throw new Error(world.sandbox.output);
-    return /"event":"ready","port":(\d+)/.exec(world.sandbox.output)?.[1];
+    if (sandbox.end) throw new Error(sandbox.output);
+    return /"event":"ready","port":(\d+)/.exec(sandbox.output)?.[1];
   }, { within: START_MS_MAX });
-  world.sandboxUrl = `http://127.0.0.1:${port}`;
-  world.issuer = `http://localhost:${port}/idp`;
+  return `http://127.0.0.1:${port}`;
+}
+
+const issuerOf = (sandboxUrl) => `${sandboxUrl.replace('127.0.0.1', 'localhost')}/idp`;
+
+function providerSettings(issuer, name) {
+  return {
+    issuer, client_id: 'beresta', client_secret: 'demo-client-secret',
+    scopes: ['openid', 'profile', 'snils', 'inn', 'id_doc', 'phone'], name_ru: `Служба ${name}`,
+    name_en: `Service ${name}`, timeout_ms: 3000,
+  };
 }
 
 function operatorSettings(world, channel, path, body, idPointer) {
@@ -197,11 +209,8 @@ function settingsOf(world) {
     },
     'operator.sms': operatorSettings(world, 'sms', 'sms', { id: '{id}', to: '{to}', text: '{text}' }, '/message_id'),
     'operator.call': operatorSettings(world, 'call', 'calls', { id: '{id}', to: '{to}', code: '{code}' }, '/call_id'),
-    identity_provider: {
-      issuer: world.issuer, client_id: 'beresta', client_secret: 'demo-client-secret',
-      scopes: ['openid', 'profile', 'snils', 'inn', 'id_doc', 'phone'], name_ru: 'Служба', name_en: 'Service',
-      timeout_ms: 3000,
-    },
+    'identity_provider.esia': providerSettings(issuerOf(world.sandboxUrl), 'A'),
+    ...(world.otherUrl && { 'identity_provider.bank': providerSettings(issuerOf(world.otherUrl), 'B') }),
     registry: {
       base_url: `${world.sandboxUrl}/r1`, client: 'DEMO/GOV/1001/beresta', timeout_ms: 1500, retries: 1,
       breaker_failures: 50,
@@ -212,16 +221,18 @@ function settingsOf(world) {
 
 /**
  * @param changes  {section: {setting: value}} over the usual settings
+ * @param providers  2 adds an identity provider of its own, "bank", at world.otherUrl
  * @param server   false leaves the server to the test
  */
-export async function startWorld({ changes = {}, server = true } = {}) {
+export async function startWorld({ changes = {}, server = true, providers = 1 } = {}) {
   assert.ok(BERESTA_BIN && existsSync(BERESTA_BIN), `no server at ${BERESTA_BIN}; set BERESTA_BIN`);
   const world = new World(mkdtempSync(join(tmpdir(), 'beresta-api-')));
   try {
     [world.port, world.adminPort] = [await freePort(), await freePort()];
     world.publicUrl = `http://localhost:${world.port}`;
     world.origin = `http://127.0.0.1:${world.port}`;
-    await startSandbox(world);
+    world.sandboxUrl = await startSandbox(world);
+    if (providers > 1) world.otherUrl = await startSandbox(world);
     const settings = settingsOf(world);
     for (const [section, values] of Object.entries(changes)) settings[section] = { ...settings[section], ...values };
     world.configFile = join(world.folder, 'beresta.toml');
@@ -234,7 +245,7 @@ export async function startWorld({ changes = {}, server = true } = {}) {
     return world;
   } catch (error) {
     await world.server?.stop('SIGKILL');
-    await world.sandbox?.stop('SIGKILL');
+    for (const sandbox of world.sandboxes) await sandbox.stop('SIGKILL');
     rmSync(world.folder, { recursive: true, force: true });
     throw error;
   }

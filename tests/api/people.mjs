@@ -140,25 +140,26 @@ export async function visitProvider(world, authorizationUrl, who, decision = 'al
   return end.url.pathname + end.url.search;
 }
 
-export async function leaveForProvider(client, intent = 'raise') {
+/** @param provider  its id; may be left out where there is only one */
+export async function leaveForProvider(client, intent = 'raise', provider = undefined) {
   const { authorization_url } = assertStatus(
-    await client.post('/api/v1/identity-provider/authorizations', { intent }), 201);
+    await client.post('/api/v1/identity-provider/authorizations', { intent, provider }), 201);
   return authorization_url;
 }
 
 /** Leaves, signs in there and comes back. @return where the server sends the browser: path and query */
-export async function goToProvider(client, who, { intent = 'raise', decision = 'allow' } = {}) {
-  const url = await leaveForProvider(client, intent);
+export async function goToProvider(client, who, { intent = 'raise', decision = 'allow', provider } = {}) {
+  const url = await leaveForProvider(client, intent, provider);
   const back = await client.get(await visitProvider(client.world, url, who, decision));
   assertStatus(back, 303);
   return back.headers.location;
 }
 
 /** Raises the level of a signed-in client as demo person number `person`, or as `{snils, password}`. */
-export async function raise(client, who = { person: '0' }) {
+export async function raise(client, who = { person: '0' }, provider = undefined) {
   const record = who.person === undefined ? { snils: who.snils } : { index: who.person };
   const person = await client.world.person(record);
-  assert.equal(await goToProvider(client, who), '/level?result=verified');
+  assert.equal(await goToProvider(client, who, { provider }), '/level?result=verified');
   return person;
 }
 

@@ -241,16 +241,18 @@ core::Result<http::Response> IdentityApi::depart(const Request& request) {
   TRY(const auto json, http::json_body(request));
   TRY(auto fields, JsonFields::of(json));
   TRY(const auto intent, fields.string("intent", 16));
+  TRY(auto provider, fields.optional_string("provider", 20));
   TRY_VOID(fields.finish());
   if (intent != "raise" && intent != "sign_in") {
     return fail(ErrorCode::kInvalidInput, "provider.intent_unknown");
   }
-  std::optional<core::CitizenId> citizen_id;
-  if (request.has_subject()) citizen_id = request.subject().citizen_id;
-  const auto wanted = intent == "raise" ? identity::Intent::kRaise : identity::Intent::kSignIn;
-  TRY(const auto departure,
-      services_.assurance.depart(wanted, citizen_id, http::tag_of(request.language()),
-                                 request.received_at()));
+  identity::Leave leave{
+      .intent = intent == "raise" ? identity::Intent::kRaise : identity::Intent::kSignIn,
+      .citizen_id = {},
+      .provider = std::move(provider).value_or(""),
+      .language = http::tag_of(request.language())};
+  if (request.has_subject()) leave.citizen_id = request.subject().citizen_id;
+  TRY(const auto departure, services_.assurance.depart(leave, request.received_at()));
   auto response =
       http::json_created(JsonObject{{"authorization_url", departure.authorization_url}});
   // Lax: the answer comes back as a navigation from the provider's site.

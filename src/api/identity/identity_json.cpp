@@ -17,6 +17,13 @@ void put_proof(JsonObject& json, core::Instant at, identity::AmrSet amr, identit
   json["aal"] = static_cast<int>(aal);
 }
 
+/// "identity_provider:esia" goes out as the kind of source and the provider's id.
+void put_source(JsonObject& json, std::string_view source) {
+  const auto colon = source.find(':');
+  put_text(json, "source", source.substr(0, colon));
+  if (colon != std::string_view::npos) put_text(json, "provider", source.substr(colon + 1));
+}
+
 }  // namespace
 
 JsonObject to_json(const identity::Challenge& challenge) {
@@ -69,7 +76,7 @@ JsonObject to_json(const identity::Profile& profile, const identity::AssuranceTa
   JsonObject assurance{{"level", identity::name_of(citizen.level)},
                        {"functions", std::move(functions)}};
   put_moment(assurance, "raised_at", citizen.level_raised_at);
-  put_text(assurance, "source", citizen.level_source);
+  put_source(assurance, citizen.level_source);
   JsonObject json{{"citizen_id", citizen.id.to_string()},
                   {"phone_masked", citizen.phone_masked},
                   {"assurance", std::move(assurance)},
@@ -87,8 +94,8 @@ JsonArray attributes_to_json(const identity::Profile& profile) {
   for (const auto& record : profile.attributes) {
     JsonObject json{{"name", record.name},
                     {"value", record.value.reveal()},
-                    {"source", record.provenance.source},
                     {"level", record.provenance.assurance_level}};
+    put_source(json, record.provenance.source);
     put_moment(json, "proven_at", record.provenance.proven_at);
     attributes.push_back(std::move(json));
   }

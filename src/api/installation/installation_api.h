@@ -10,6 +10,13 @@
 
 namespace api {
 
+/// An identity provider as a button names it.
+struct ProviderName {
+  std::string id;
+  std::string name_ru;
+  std::string name_en;
+};
+
 struct Installation {
   std::string name;
   std::string issuer_name;
@@ -17,8 +24,7 @@ struct Installation {
   std::string jurisdiction;
   std::string phone_region;
   std::string phone_example;
-  std::string provider_name_ru;
-  std::string provider_name_en;
+  std::vector<ProviderName> identity_providers;  ///< in the order they are offered
   int call_code_digits = 5;
   int sms_code_digits = 6;
   std::int64_t sms_fallback_after_s = 30;

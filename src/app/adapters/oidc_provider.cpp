@@ -87,15 +87,4 @@ core::Result<identity::ProvenIdentity> OidcProvider::redeem(
   return proven;
 }
 
-core::Result<identity::ProviderDeparture> NoProvider::begin(std::string_view /*language*/,
-                                                            core::Instant /*now*/) {
-  return fail(ErrorCode::kUnavailable, "provider.unavailable", "not configured");
-}
-
-core::Result<identity::ProvenIdentity> NoProvider::redeem(
-    const identity::ProviderReturn& /*back*/, const identity::ProviderDeparture& /*departure*/,
-    core::Instant /*now*/) {
-  return fail(ErrorCode::kUnavailable, "provider.unavailable", "not configured");
-}
-
 }  // namespace app

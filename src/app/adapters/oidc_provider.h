@@ -1,11 +1,11 @@
-// The state identity provider over OpenID Connect, in the identity room's words: which claims
+// An identity provider over OpenID Connect, in the identity room's words: which claims
 // become which attributes. Safe from any thread.
 #pragma once
 
 #include <string>
 
 #include "edges/oidc/relying_party.h"
-#include "identity/assurance/assurance_service.h"
+#include "identity/assurance/identity_provider.h"
 
 namespace app {
 
@@ -24,16 +24,6 @@ class OidcProvider final : public identity::IdentityProvider {
  private:
   edges::oidc::RelyingParty& party_;
   std::string trusted_claim_;
-};
-
-/// What stands in for a provider when none is configured: every call says so.
-class NoProvider final : public identity::IdentityProvider {
- public:
-  [[nodiscard]] core::Result<identity::ProviderDeparture> begin(std::string_view language,
-                                                                core::Instant now) override;
-  [[nodiscard]] core::Result<identity::ProvenIdentity> redeem(
-      const identity::ProviderReturn& back, const identity::ProviderDeparture& departure,
-      core::Instant now) override;
 };
 
 }  // namespace app

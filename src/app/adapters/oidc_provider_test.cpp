@@ -143,11 +143,5 @@ TEST_F(OidcProviderTest, SaysThatTheProviderDoesNotAnswer) {
   EXPECT_EQ(reason_of(provider_.begin("ru", kNow)), "provider.unavailable");
 }
 
-TEST(NoProvider, SaysSo) {
-  NoProvider none;
-  EXPECT_EQ(reason_of(none.begin("ru", kNow)), "provider.unavailable");
-  EXPECT_EQ(reason_of(none.redeem({}, {}, kNow)), "provider.unavailable");
-}
-
 }  // namespace
 }  // namespace app

@@ -8,6 +8,7 @@
 #include "app/config/config_check.h"
 #include "app/config/config_schema.h"
 #include "app/config/config_source.h"
+#include "app/config/provider_config.h"
 
 namespace app {
 namespace {
@@ -16,9 +17,9 @@ class ConfigReader {
  public:
   explicit ConfigReader(const ConfigSources& sources)
       : sources_(sources),
-        operators_(find_operator_sections(sources.file)),
-        schema_(config_schema(operators_)),
-        sections_(optional_sections(operators_)) {
+        names_{find_operator_sections(sources.file), provider_names(sources)},
+        schema_(config_schema(names_)),
+        sections_(optional_sections(names_)) {
     work_folder_ = std::filesystem::current_path().string();
     file_folder_ = sources.file.empty()
                        ? work_folder_
@@ -131,7 +132,7 @@ class ConfigReader {
   }
 
   const ConfigSources& sources_;
-  OperatorSections operators_;
+  NamedSections names_;
   std::vector<Setting> schema_;
   std::vector<OptionalSection> sections_;
   std::string file_folder_;

@@ -113,9 +113,9 @@ struct Config {
   StoreSettings store;
   KeySettings keys;
   InstallationSettings installation;
-  OperatorsSettings operators;                                ///< by name
-  std::optional<IdentityProviderSettings> identity_provider;  ///< absent without its section
-  std::optional<RegistrySettings> registry;                   ///< absent without its section
+  OperatorsSettings operators;                                         ///< by name
+  std::map<std::string, IdentityProviderSettings> identity_providers;  ///< by the section's name
+  std::optional<RegistrySettings> registry;  ///< absent without its section
   DemoSettings demo;
   LimitSettings limits;
   LogSettings log;

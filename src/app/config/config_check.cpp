@@ -4,6 +4,7 @@
 
 #include "app/config/config_faults.h"
 #include "app/config/operator_schema.h"
+#include "app/config/provider_config.h"
 
 // The folder of what every installation shares; the package's, unless the build says otherwise.
 #ifndef BERESTA_SHARE_DIR
@@ -12,8 +13,6 @@
 
 namespace app {
 namespace {
-
-constexpr std::string_view kCallbackPath = "/api/v1/identity-provider/callback";
 
 std::string without_slashes(std::string url) {
   while (url.ends_with('/')) url.pop_back();
@@ -47,18 +46,18 @@ class TogetherCheck {
     }
   }
 
-  void check_provider() {
-    if (!config_.identity_provider) return;
-    const auto& provider = *config_.identity_provider;
-    require("identity_provider", "issuer", provider.issuer, "\"https://idp.example\"");
-    require("identity_provider", "client_id", provider.client_id, "\"beresta\"");
-    if (parts_.draft.client_secret.path.empty()) {
-      require("identity_provider", "client_secret", provider.client_secret.reveal(),
+  void check_provider(const std::string& name, const IdentityProviderSettings& provider) {
+    const std::string section = "identity_provider." + name;
+    require(section, "issuer", provider.issuer, "\"https://idp.example\"");
+    require(section, "client_id", provider.client_id, "\"beresta\"");
+    const auto file = parts_.draft.client_secrets.find(name);
+    if (file == parts_.draft.client_secrets.end() || file->second.path.empty()) {
+      require(section, "client_secret", provider.client_secret.reveal(),
               "\"...\", or client_secret_file = \"/run/credentials/...\"");
     }
     if (std::find(provider.scopes.begin(), provider.scopes.end(), "openid") ==
         provider.scopes.end()) {
-      refuse("identity_provider.scopes", "identity_provider.scopes does not hold openid",
+      refuse(section + ".scopes", section + ".scopes does not hold openid",
              "a list with openid, or there is no id_token", "scopes = [\"openid\", \"profile\"]");
     }
   }
@@ -110,11 +109,6 @@ void set_defaults(ConfigDraft& draft, const std::string& folder) {
   installation.jurisdiction = "ru";
   installation.jurisdictions_dir = BERESTA_SHARE_DIR "/jurisdictions";
   installation.editions_dir = BERESTA_SHARE_DIR "/editions";
-  if (config.identity_provider) {
-    config.identity_provider->scopes = {"openid", "profile"};
-    config.identity_provider->name_ru = "Госуслуги";
-    config.identity_provider->name_en = "Gosuslugi";
-  }
 }
 
 void complete(ConfigDraft& draft, ConfigProblems& problems) {
@@ -127,11 +121,7 @@ void complete(ConfigDraft& draft, ConfigProblems& problems) {
   url = without_slashes(url);
   complete_operators(draft, problems);
   if (config.registry) config.registry->base_url = without_slashes(config.registry->base_url);
-  if (!config.identity_provider) return;
-  auto& provider = *config.identity_provider;
-  read_secret("identity_provider.client_secret", draft.client_secret, provider.client_secret,
-              problems);
-  if (provider.redirect_uri.empty()) provider.redirect_uri = url + std::string(kCallbackPath);
+  complete_providers(draft, problems);
 }
 
 void check_together(const CheckedParts& parts, ConfigProblems& problems) {
@@ -139,7 +129,9 @@ void check_together(const CheckedParts& parts, ConfigProblems& problems) {
   check.check_server();
   check.check_store();
   check_operators(parts, problems);
-  check.check_provider();
+  for (const auto& [name, provider] : parts.draft.config.identity_providers) {
+    check.check_provider(name, provider);
+  }
   check.check_registry();
   check.check_limits();
 }

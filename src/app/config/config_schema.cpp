@@ -2,14 +2,14 @@
 
 #include <iterator>
 
+#include "app/config/config_rules.h"
 #include "app/config/config_special.h"
-#include "wallet/trust_list.h"
+#include "app/config/provider_config.h"
 
 namespace app {
 namespace {
 
 constexpr Range kPort{0, 65535};
-constexpr Range kTimeoutMs{10, 600'000};
 
 const SectionOf<ServerSettings> kServer{
     "server", [](ConfigDraft& draft) -> ServerSettings& { return draft.config.server; }};
@@ -20,12 +20,6 @@ const SectionOf<KeySettings> kKeys{
 const SectionOf<InstallationSettings> kInstallation{
     "installation",
     [](ConfigDraft& draft) -> InstallationSettings& { return draft.config.installation; }};
-const SectionOf<IdentityProviderSettings> kProvider{
-    "identity_provider", [](ConfigDraft& draft) -> IdentityProviderSettings& {
-      return *draft.config.identity_provider;
-    }};
-const SectionOf<SecretFile> kClientSecret{
-    "identity_provider", [](ConfigDraft& draft) -> SecretFile& { return draft.client_secret; }};
 const SectionOf<RegistrySettings> kRegistry{
     "registry", [](ConfigDraft& draft) -> RegistrySettings& { return *draft.config.registry; }};
 const SectionOf<DemoSettings> kDemo{
@@ -40,18 +34,9 @@ bool is_lower_letters(std::string_view text) {
 }
 
 const TextRule kAnyLine{"a text without line breaks", is_printable};
-const TextRule kWord{"a text of 1 to 255 characters without spaces", is_word};
-const TextRule kTitle{"a text of 1 to 120 bytes without line breaks", [](std::string_view text) {
-                        return !text.empty() && is_printable(text) &&
-                               text.size() <= wallet::TrustList::kIssuerNameBytesMax;
-                      }};
 const TextRule kAddress{"an IPv4 or IPv6 address of this machine", [](std::string_view text) {
                           return http::ClientAddress::parse(text).has_value();
                         }};
-const TextRule kWebAddress{"an address that begins with http:// or https://", is_web_address};
-const TextRule kOptionalWebAddress{
-    "an address that begins with http:// or https://, or nothing",
-    [](std::string_view text) { return text.empty() || is_web_address(text); }};
 const TextRule kCountry{
     "two lower-case letters, the name of a file of jurisdictions/",
     [](std::string_view text) { return text.size() == 2 && is_lower_letters(text); }};
@@ -116,25 +101,6 @@ Settings installation_settings() {
   };
 }
 
-Settings provider_settings() {
-  using S = IdentityProviderSettings;
-  return {
-      text(kProvider, &S::issuer, kWebAddress, {"issuer", "\"https://idp.example\""}),
-      text(kProvider, &S::client_id, kWord, {"client_id", "\"beresta\""}),
-      secret(kProvider, &S::client_secret, {"client_secret", "\"...\", better client_secret_file"}),
-      path(kClientSecret, &SecretFile::path, PathKind::kFile,
-           {"client_secret_file", "\"/run/credentials/beresta.service/idp.secret\""}),
-      text(kProvider, &S::redirect_uri, kOptionalWebAddress,
-           {"redirect_uri", "\"https://id.example/api/v1/identity-provider/callback\""}),
-      text_list(kProvider, &S::scopes, kWord, {"scopes", "[\"openid\", \"profile\"]"}),
-      text(kProvider, &S::name_ru, kTitle, {"name_ru", "\"Госуслуги\""}),
-      text(kProvider, &S::name_en, kTitle, {"name_en", "\"Gosuslugi\""}),
-      text(kProvider, &S::trusted_claim, kWord, {"trusted_claim", "\"trusted\""}),
-      integer(kProvider, &S::timeout, kTimeoutMs, {"timeout_ms", "5000"}),
-      path(kProvider, &S::ca_file, PathKind::kFile, {"ca_file", "\"/etc/beresta/ca.pem\""}),
-  };
-}
-
 Settings registry_settings() {
   using S = RegistrySettings;
   return {
@@ -165,26 +131,27 @@ Settings other_settings() {
 
 }  // namespace
 
-std::vector<OptionalSection> optional_sections(const OperatorSections& operators) {
+std::vector<OptionalSection> optional_sections(const NamedSections& names) {
   std::vector<OptionalSection> sections{
-      {"identity_provider", [](ConfigDraft& draft) { draft.config.identity_provider.emplace(); }},
       {"registry", [](ConfigDraft& draft) { draft.config.registry.emplace(); }},
   };
-  for (const auto& [name, kind] : operators) {
+  for (const auto& [name, kind] : names.operators) {
     sections.push_back({"operator." + name, [name = name, kind = kind](ConfigDraft& draft) {
                           add_operator(name, kind, draft);
                         }});
   }
+  for (const auto& name : names.providers) sections.push_back(provider_section(name));
   return sections;
 }
 
-std::vector<Setting> config_schema(const OperatorSections& operators) {
+std::vector<Setting> config_schema(const NamedSections& names) {
+  std::vector<Settings> parts{server_settings(), store_settings(), installation_settings(),
+                              operator_settings(names.operators)};
+  for (const auto& name : names.providers) parts.push_back(provider_settings(name));
+  parts.push_back(registry_settings());
+  parts.push_back(other_settings());
   std::vector<Setting> all;
-  for (auto part :
-       {server_settings(), store_settings(), installation_settings(), operator_settings(operators),
-        provider_settings(), registry_settings(), other_settings()}) {
-    std::move(part.begin(), part.end(), std::back_inserter(all));
-  }
+  for (auto& part : parts) std::move(part.begin(), part.end(), std::back_inserter(all));
   return all;
 }
 

@@ -17,11 +17,16 @@ struct OptionalSection {
   std::function<void(ConfigDraft&)> add;  ///< makes it, with its defaults
 };
 
-/// @param operators  the sections [operator.NAME] there are.
-[[nodiscard]] std::vector<OptionalSection> optional_sections(const OperatorSections& operators);
+/// The sections whose names the operator of the platform chooses.
+struct NamedSections {
+  OperatorSections operators;          ///< [operator.NAME]
+  std::vector<std::string> providers;  ///< [identity_provider.NAME]
+};
+
+[[nodiscard]] std::vector<OptionalSection> optional_sections(const NamedSections& names);
 
 /// All settings, in the order they are shown.
-[[nodiscard]] std::vector<Setting> config_schema(const OperatorSections& operators);
+[[nodiscard]] std::vector<Setting> config_schema(const NamedSections& names);
 
 /// "http://..." or "https://..." with a host and without spaces.
 [[nodiscard]] bool is_web_address(std::string_view text);

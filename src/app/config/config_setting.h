@@ -25,8 +25,8 @@ struct SecretFile {
 struct ConfigDraft {
   Config config;
   std::map<std::string, SecretFile> operator_secrets;  ///< by the operator's name
-  SecretFile client_secret;
-  std::vector<std::string> trusted_proxies;  ///< as written, to be shown again
+  std::map<std::string, SecretFile> client_secrets;    ///< by the identity provider's name
+  std::vector<std::string> trusted_proxies;            ///< as written, to be shown again
 };
 
 /// What has to be at a path before the server can start.

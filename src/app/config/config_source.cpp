@@ -70,8 +70,10 @@ class TomlWalk {
                              ? fmt::format("{} is a section, not a setting", key)
                          : is_section ? fmt::format("there is no section [{}]", key)
                                       : fmt::format("there is no setting {}", key),
-                         nearest ? fmt::format("perhaps {}", *nearest)
-                                 : "a name from `beresta config check --show`",
+                         key.starts_with("identity_provider")
+                             ? "[identity_provider.NAME], a NAME of small letters and digits"
+                         : nearest ? fmt::format("perhaps {}", *nearest)
+                                   : "a name from `beresta config check --show`",
                          ""});
   }
 

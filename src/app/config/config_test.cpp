@@ -40,7 +40,7 @@ TEST(Config, IsCompleteFromAnEmptyFile) {
   EXPECT_EQ("http://localhost:8080", config.server.public_url);
   EXPECT_EQ("ru", config.installation.jurisdiction);
   EXPECT_TRUE(config.operators.empty());
-  EXPECT_FALSE(config.identity_provider);
+  EXPECT_TRUE(config.identity_providers.empty());
   EXPECT_FALSE(config.registry);
 }
 
@@ -140,6 +140,55 @@ TEST(Config, TellsWhatASectionLacks) {
   const auto faults = faults_of("\n[registry]\ntimeout_ms = 100\n");
   EXPECT_TRUE(has(faults, "c.toml:2:1: registry.base_url is not set")) << faults;
   EXPECT_TRUE(has(faults, "registry.client is not set")) << faults;
+}
+
+TEST(Config, ReadsEveryIdentityProviderUnderItsName) {
+  const TestFolder folder;
+  const auto reading = read(folder.write("c.toml", R"(
+[identity_provider.esia]
+issuer = "https://esia.example"
+client_id = "beresta"
+client_secret = "one"
+name_ru = "Госуслуги"
+[identity_provider.bank2]
+issuer = "https://bank.example"
+client_id = "beresta"
+client_secret = "other"
+)"),
+                            {"identity_provider.bank2.timeout_ms=250"});
+  ASSERT_TRUE(reading) << to_text(reading.error());
+  const auto& providers = reading->config.identity_providers;
+  ASSERT_EQ(2U, providers.size());
+  EXPECT_EQ("https://bank.example", providers.at("bank2").issuer);
+  EXPECT_EQ(250, providers.at("bank2").timeout.count());
+  EXPECT_EQ("bank2", providers.at("bank2").name_ru) << "its id, unless it is given a name";
+  EXPECT_EQ("other", providers.at("bank2").client_secret.reveal());
+  EXPECT_EQ("Госуслуги", providers.at("esia").name_ru);
+  EXPECT_EQ("http://localhost:8080/api/v1/identity-provider/callback",
+            providers.at("esia").redirect_uri);
+}
+
+TEST(Config, RefusesAnIdentityProviderWithoutAName) {
+  const auto faults = faults_of("[identity_provider]\nissuer = \"https://idp.example\"\n");
+  EXPECT_TRUE(has(faults, "identity_provider.NAME")) << faults;
+}
+
+TEST(Config, RefusesNamesOfProvidersThatCannotStandInAnAddress) {
+  for (const auto* name :
+       {"Esia", "2fa", "e-sia", "\"e sia\"", "госуслуги", "abcdefghijklmnopqrstu"}) {
+    const auto faults =
+        faults_of("[identity_provider." + std::string(name) + "]\nissuer = \"x\"\n");
+    EXPECT_NE(faults, "none") << name;
+  }
+}
+
+TEST(Config, TellsWhatAnIdentityProviderLacks) {
+  const auto faults = faults_of("[identity_provider.esia]\nscopes = [\"profile\"]\n");
+  for (const auto* part :
+       {"identity_provider.esia.issuer is not set", "identity_provider.esia.client_id is not set",
+        "identity_provider.esia.client_secret is not set", "does not hold openid"}) {
+    EXPECT_TRUE(has(faults, part)) << faults;
+  }
 }
 
 TEST(Config, TellsContradictions) {
@@ -264,13 +313,13 @@ TEST(Config, IsExplainedWholeByTheExampleOfThePackage) {
   // Told in words there: a secret in the file itself, and what both operator sections share.
   const std::set<std::string> told{"operator.sms.token", "operator.call.token",
                                    "operator.call.success_pointer", "operator.call.success_equals",
-                                   "identity_provider.client_secret"};
+                                   "identity_provider.esia.client_secret"};
   std::set<std::string> set;
   for (const auto& setting : reading->effective) {
     if (setting.source != "default") set.insert(setting.key);
   }
   const auto whole = folder.write("whole.toml", whole_example());
-  for (const auto& setting : config_schema(find_operator_sections(whole))) {
+  for (const auto& setting : config_schema({find_operator_sections(whole), {"esia"}})) {
     EXPECT_TRUE(set.contains(setting.key) || told.contains(setting.key)) << setting.key;
   }
 }

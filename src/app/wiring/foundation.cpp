@@ -70,18 +70,6 @@ core::Result<Outside> make_outside(const Config& config, core::Rng& rng) {
     outside.clients.push_back(make_client(timeout, ca_file));
     return outside.clients.back().get();
   };
-  if (config.identity_provider) {
-    const auto& settings = *config.identity_provider;
-    edges::oidc::OidcConfig oidc;
-    oidc.issuer = settings.issuer;
-    oidc.client_id = settings.client_id;
-    oidc.client_secret = settings.client_secret;
-    oidc.redirect_uri = settings.redirect_uri;
-    oidc.scopes = settings.scopes;
-    oidc.call_timeout = settings.timeout;
-    outside.provider = std::make_unique<edges::oidc::RelyingParty>(
-        std::move(oidc), *client(settings.timeout, settings.ca_file), rng);
-  }
   if (config.registry) {
     const auto& settings = *config.registry;
     edges::registry::RegistryConfig registry;

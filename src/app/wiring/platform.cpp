@@ -26,10 +26,6 @@ identity::ChallengePolicy challenge_policy(const Config& config, const Jurisdict
   return policy;
 }
 
-std::string trusted_claim(const Config& config) {
-  return config.identity_provider ? config.identity_provider->trusted_claim : std::string();
-}
-
 wallet::DigitalIdPolicy digital_id_policy(const Jurisdiction& jurisdiction) {
   wallet::DigitalIdPolicy policy;
   policy.age_min = jurisdiction.digital_id_age;
@@ -38,7 +34,8 @@ wallet::DigitalIdPolicy digital_id_policy(const Jurisdiction& jurisdiction) {
 }
 
 api::Installation installation_of(const Config& config, const Jurisdiction& jurisdiction,
-                                  const crypto::P256PublicKey& trust_root) {
+                                  const crypto::P256PublicKey& trust_root,
+                                  const identity::IdentityProviders& providers) {
   api::Installation installation;
   installation.name = config.installation.name;
   installation.issuer_name = config.installation.issuer_name;
@@ -47,9 +44,8 @@ api::Installation installation_of(const Config& config, const Jurisdiction& juri
   installation.jurisdiction = jurisdiction.code;
   installation.phone_region = jurisdiction.phone.policy.default_region;
   installation.phone_example = jurisdiction.phone.example;
-  if (config.identity_provider) {
-    installation.provider_name_ru = config.identity_provider->name_ru;
-    installation.provider_name_en = config.identity_provider->name_en;
+  for (const auto& one : providers.list()) {
+    installation.identity_providers.push_back({one.id, one.name_ru, one.name_en});
   }
   installation.call_code_digits = jurisdiction.phone.call_code_digits;
   installation.sms_code_digits = jurisdiction.phone.sms_code_digits;
@@ -88,14 +84,8 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
                   challenge_policy(config, jurisdiction), ground_.root->derive("challenge_code")),
       sessions_({*ground_.data, vault_, hasher_, rng}, identity::SessionPolicy{},
                 ground_.root->derive("csrf")),
-      oidc_provider_(outside_.provider
-                         ? std::optional<OidcProvider>(std::in_place, *outside_.provider,
-                                                       trusted_claim(config))
-                         : std::nullopt),
-      assurance_({*ground_.data, vault_, sessions_,
-                  oidc_provider_ ? static_cast<identity::IdentityProvider&>(*oidc_provider_)
-                                 : static_cast<identity::IdentityProvider&>(no_provider_),
-                  rng},
+      providers_(config, rng),
+      assurance_({*ground_.data, vault_, sessions_, providers_.providers(), rng},
                  jurisdiction.levels),
       rights_(assurance_),
       registry_source_(outside_.registries.get(), jurisdiction, [&clock] { return clock.now(); }),
@@ -122,7 +112,8 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
       authenticators_({*ground_.data, hasher_, rng}) {}
 
 std::vector<http::Route> Platform::routes() {
-  auto routes = api::installation_routes(installation_of(config_, jurisdiction_, trust_.root()));
+  auto routes = api::installation_routes(
+      installation_of(config_, jurisdiction_, trust_.root(), providers_.providers()));
   for (auto part : {identity_api_.routes(), outside_.operators->routes(), privacy_api_.routes(),
                     wallet_api_.routes(), authenticators_.routes()}) {
     for (auto& route : part) routes.push_back(std::move(route));

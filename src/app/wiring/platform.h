@@ -8,7 +8,6 @@
 #include "api/identity/identity_api.h"
 #include "api/privacy/privacy_api.h"
 #include "api/wallet/wallet_api.h"
-#include "app/adapters/oidc_provider.h"
 #include "app/adapters/operator_delivery.h"
 #include "app/adapters/registry_source.h"
 #include "app/adapters/room_bridges.h"
@@ -19,6 +18,7 @@
 #include "app/system_clock.h"
 #include "app/wiring/authenticator_parts.h"
 #include "app/wiring/operator_parts.h"
+#include "app/wiring/provider_parts.h"
 #include "crypto/key_provider.h"
 #include "crypto/system_rng.h"
 #include "http/client.h"
@@ -38,7 +38,6 @@ struct Foundation {
 /// Calls to the outside; each is absent when it is not configured.
 struct Outside {
   std::vector<std::unique_ptr<http::Client>> clients;
-  std::unique_ptr<edges::oidc::RelyingParty> provider;
   std::unique_ptr<edges::registry::RegistryClient> registries;
   std::unique_ptr<OperatorParts> operators;
 };
@@ -79,8 +78,7 @@ class Platform {
   identity::PasswordHasher hasher_;
   identity::ChallengeService challenges_;
   identity::SessionService sessions_;
-  NoProvider no_provider_;
-  std::optional<OidcProvider> oidc_provider_;
+  ProviderParts providers_;
   identity::AssuranceService assurance_;
   WalletRights rights_;
   RegistrySource registry_source_;

@@ -46,8 +46,8 @@ http::ServerConfig public_listener(const Config& config) {
   listener.public_origin = settings.public_url;
   listener.trusted_proxies = settings.trusted_proxies;
   listener.static_root = settings.static_root;
-  if (config.identity_provider) {
-    listener.form_action_origins.push_back(origin_of(config.identity_provider->issuer));
+  for (const auto& [name, provider] : config.identity_providers) {
+    listener.form_action_origins.push_back(origin_of(provider.issuer));
   }
   listener.hsts = settings.public_url.starts_with("https://");
   listener.rate_scale = settings.rate_scale;

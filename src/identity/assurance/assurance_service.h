@@ -1,6 +1,5 @@
-// AssuranceService: raising an account's level, or signing in, at the state identity provider; and
-// what the account knows about its owner. The provider is an interface; edges/oidc implements it.
-// Safe from any thread.
+// AssuranceService: raising an account's level, or signing in, at an identity provider; and what
+// the account knows about its owner. Safe from any thread.
 #pragma once
 
 #include <optional>
@@ -9,6 +8,7 @@
 
 #include "core/result.h"
 #include "core/rng.h"
+#include "identity/assurance/identity_provider.h"
 #include "identity/session/session_service.h"
 #include "identity/types.h"
 #include "store/database.h"
@@ -16,57 +16,25 @@
 
 namespace identity {
 
-/// A sign-in begun at the provider: where the browser goes, and what must be remembered till it is
-/// back.
-struct ProviderDeparture {
-  std::string authorization_url;
-  std::string state;
-  std::string nonce;
-  core::Secret<std::string> code_verifier;
-};
-
-/// The parameters of the callback; absent ones are empty.
-struct ProviderReturn {
-  std::string code;
-  std::string state;
-  std::string iss;    ///< RFC 9207
-  std::string error;  ///< OAuth error code
-};
-
-/// One attribute the provider vouches for: "given_name", "birth_date", "snils"...
-struct ProvenAttribute {
-  std::string name;
-  core::Secret<std::string> value;
-};
-
-/// Whom the provider has identified; its tokens have been checked.
-struct ProvenIdentity {
-  core::Secret<std::string> subject;  ///< `sub`, with the issuer before it
-  bool trusted = false;               ///< the provider itself has proven the identity
-  std::vector<ProvenAttribute> attributes;
-};
-
-/// The identity provider, in this room's words.
-class IdentityProvider {
- public:
-  virtual ~IdentityProvider() = default;
-  /// @param language  of the provider's pages, "ru" or "en".
-  /// Errors: kUnavailable "provider.unavailable".
-  [[nodiscard]] virtual core::Result<ProviderDeparture> begin(std::string_view language,
-                                                              core::Instant now) = 0;
-  /// Exchanges the code. Calls the outside: the person waits for exactly this.
-  /// Errors: kUnavailable "provider.unavailable"; kForbidden "provider.refused_by_person";
-  ///   kForbidden "provider.refused_token" a check of what came back failed (detail says which).
-  [[nodiscard]] virtual core::Result<ProvenIdentity> redeem(const ProviderReturn& back,
-                                                            const ProviderDeparture& departure,
-                                                            core::Instant now) = 0;
-};
-
 namespace sql {
 struct FlowRow;
 }
 
+/// Whom a provider has identified, and which one.
+struct ProvenAt {
+  std::string provider;
+  ProvenIdentity identity;
+};
+
 enum class Intent { kRaise, kSignIn };
+
+/// Who wants to leave, where to and what for.
+struct Leave {
+  Intent intent = Intent::kRaise;
+  std::optional<CitizenId> citizen_id;  ///< who is signed in; needed for Intent::kRaise
+  std::string provider;                 ///< its id; empty = the only one there is
+  std::string_view language;            ///< of the provider's pages, "ru" or "en"
+};
 
 /// The browser leaves with this.
 struct Departure {
@@ -99,7 +67,7 @@ struct AssurancePorts {
   store::Database& data;
   vault::Vault& vault;
   SessionService& sessions;
-  IdentityProvider& provider;
+  const IdentityProviders& providers;
   core::Rng& rng;
 };
 
@@ -111,11 +79,11 @@ class AssuranceService {
 
   [[nodiscard]] const AssuranceTable& table() const { return table_; }
 
-  /// @param citizen_id  who is signed in; needed for Intent::kRaise.
-  /// Errors: kUnauthenticated "session.required"; those of IdentityProvider.
-  [[nodiscard]] core::Result<Departure> depart(Intent intent,
-                                               const std::optional<CitizenId>& citizen_id,
-                                               std::string_view language, core::Instant now);
+  /// Errors: kUnauthenticated "session.required"; those of IdentityProviders::choose and
+  ///   IdentityProvider::begin.
+  [[nodiscard]] core::Result<Departure> depart(const Leave& leave, core::Instant now);
+  /// The answer is redeemed by the provider the browser was sent to, whatever it says of itself: an
+  /// answer of another one does not pass that provider's checks (RFC 9207, mix-up).
   /// Errors: kConflict "provider.flow_unknown" no such state, used, expired or another browser.
   /// Refusals: kForbidden "provider.refused_by_person"; "provider.account_not_trusted" the provider
   ///   has not proven the identity itself; kConflict "provider.belongs_to_other_account"; kNotFound
@@ -134,10 +102,10 @@ class AssuranceService {
   [[nodiscard]] core::Result<std::optional<OpenedSession>> conclude(const sql::FlowRow& flow,
                                                                     const Return& back,
                                                                     core::Instant now);
-  [[nodiscard]] core::Status raise(const CitizenId& citizen_id, const ProvenIdentity& proven,
+  [[nodiscard]] core::Status raise(const CitizenId& citizen_id, const ProvenAt& proven,
                                    core::Instant now);
-  [[nodiscard]] core::Result<OpenedSession> sign_in(const ProvenIdentity& proven,
-                                                    const Device& device, core::Instant now);
+  [[nodiscard]] core::Result<OpenedSession> sign_in(const ProvenAt& proven, const Device& device,
+                                                    core::Instant now);
 
   AssurancePorts ports_;
   AssuranceTable table_;

@@ -15,8 +15,9 @@ using world::reason_of;
 
 class AssuranceServiceTest : public testing::Test {
  protected:
-  Departure leave(Intent intent, const std::optional<CitizenId>& id) {
-    return service_.depart(intent, id, "ru", kNow).value();
+  Departure leave(Intent intent, const std::optional<CitizenId>& id,
+                  std::string_view provider = "esia") {
+    return service_.depart({intent, id, std::string(provider), "ru"}, kNow).value();
   }
   /// Leaves and comes back with what the provider was given.
   core::Result<Arrival> there_and_back(Intent intent, const std::optional<CitizenId>& id) {
@@ -52,12 +53,12 @@ TEST_F(AssuranceServiceTest, RaisesTheLevelByTheProvidersWord) {
   EXPECT_EQ(go(Intent::kRaise, id_), "ok");
   const auto profile = service_.profile(id_, kNow).value();
   EXPECT_EQ(profile.citizen.level, AssuranceLevel::kVerified);
-  EXPECT_EQ(profile.citizen.level_source, "identity_provider");
+  EXPECT_EQ(profile.citizen.level_source, "identity_provider:esia");
   EXPECT_EQ(profile.citizen.level_raised_at, kNow + seconds(30));
   const auto* born = vault::find_record(profile.attributes, "birth_date");
   ASSERT_NE(born, nullptr);
   EXPECT_EQ(born->value.reveal(), "1990-05-17");
-  EXPECT_EQ(born->provenance.source, "identity_provider");
+  EXPECT_EQ(born->provenance.source, "identity_provider:esia");
   EXPECT_EQ(world_.history(id_), "assurance.raised");
 }
 
@@ -71,13 +72,15 @@ TEST_F(AssuranceServiceTest, GivesTheProviderBackItsNonceAndVerifier) {
 }
 
 TEST_F(AssuranceServiceTest, RaisesNobodyWhoIsNotSignedIn) {
-  EXPECT_EQ(reason_of(service_.depart(Intent::kRaise, {}, "ru", kNow)), "session.required");
+  EXPECT_EQ(reason_of(service_.depart({Intent::kRaise, {}, "esia", "ru"}, kNow)),
+            "session.required");
   EXPECT_EQ(world_.provider.begun, 0);
 }
 
 TEST_F(AssuranceServiceTest, SaysThatTheProviderIsDown) {
   world_.provider.down = true;
-  EXPECT_EQ(reason_of(service_.depart(Intent::kRaise, id_, "ru", kNow)), "provider.unavailable");
+  EXPECT_EQ(reason_of(service_.depart({Intent::kRaise, id_, "esia", "ru"}, kNow)),
+            "provider.unavailable");
 }
 
 TEST_F(AssuranceServiceTest, KnowsNoStateItNeverGave) {
@@ -114,6 +117,46 @@ TEST_F(AssuranceServiceTest, TakesNoAnswerAfterAQuarterOfAnHour) {
   EXPECT_EQ(reason_of(come_back(departure, world_.provider.state(), kNow + minutes(15))),
             "provider.flow_unknown");
   EXPECT_EQ(level(id_), AssuranceLevel::kPhone);
+}
+
+TEST_F(AssuranceServiceTest, KnowsNoProviderThatIsNotListed) {
+  for (const auto* id : {"esia2", "ESIA", "e", "../esia"}) {
+    EXPECT_EQ(reason_of(service_.depart({Intent::kSignIn, {}, id, "ru"}, kNow)), "provider.unknown")
+        << id;
+  }
+}
+
+TEST_F(AssuranceServiceTest, WantsToKnowWhichOfSeveralProviders) {
+  EXPECT_EQ(reason_of(service_.depart({Intent::kSignIn, {}, "", "ru"}, kNow)), "provider.required");
+}
+
+TEST_F(AssuranceServiceTest, HasTheAnswerRedeemedByTheProviderTheBrowserWasSentTo) {
+  const auto departure = leave(Intent::kRaise, id_, "bank");
+  const auto arrival = come_back(departure, world_.other_provider.state());
+  ASSERT_TRUE(arrival && !arrival->refusal);
+  EXPECT_EQ(world_.other_provider.redeemed.size(), 1U);
+  EXPECT_TRUE(world_.provider.redeemed.empty());
+  EXPECT_EQ(service_.profile(id_, kNow).value().citizen.level_source, "identity_provider:bank");
+}
+
+TEST_F(AssuranceServiceTest, KeepsTheSubjectsOfProvidersApart) {
+  ASSERT_EQ(go(Intent::kRaise, id_), "ok");
+  // The other provider gives somebody else the very same subject.
+  world_.other_provider.person.subject = world_.provider.person.subject;
+  const auto departure = leave(Intent::kSignIn, {}, "bank");
+  const auto arrival = come_back(departure, world_.other_provider.state()).value();
+  ASSERT_TRUE(arrival.refusal);
+  EXPECT_EQ(arrival.refusal->reason, "provider.no_account_here");
+}
+
+TEST_F(AssuranceServiceTest, FindsSubjectsStoredBeforeProvidersHadNames) {
+  const auto old = world_.vault.blind_index(sql::kProviderLogin, "https://idp.example|s-1").bytes;
+  ASSERT_TRUE(world_.databases.data().write([&](store::UnitOfWork& unit) {
+    return sql::insert_login(unit, sql::kProviderLogin, old, id_);
+  }));
+  const auto arrival = there_and_back(Intent::kSignIn, {}).value();
+  ASSERT_TRUE(arrival.session);
+  EXPECT_EQ(arrival.session->citizen_id, id_);
 }
 
 TEST_F(AssuranceServiceTest, RaisesNobodyWhomTheProviderHasNotProven) {

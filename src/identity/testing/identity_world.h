@@ -67,13 +67,14 @@ class HandPapers final : public identity::RegistrationPapers {
 /// A provider that says what a test tells it to.
 class HandProvider final : public identity::IdentityProvider {
  public:
+  explicit HandProvider(std::string before_states = {}) : name(std::move(before_states)) {}
   [[nodiscard]] core::Result<identity::ProviderDeparture> begin(std::string_view language,
                                                                 core::Instant /*now*/) override {
     if (down) return core::fail(core::ErrorCode::kUnavailable, "provider.unavailable");
     asked_in = language;
     ++begun;
     const auto count = std::to_string(begun);
-    return identity::ProviderDeparture{"https://idp.example/auth?n=" + count, "state-" + count,
+    return identity::ProviderDeparture{"https://idp.example/auth?n=" + count, state(),
                                        "nonce-" + count,
                                        core::Secret<std::string>("verifier-" + count)};
   }
@@ -85,8 +86,9 @@ class HandProvider final : public identity::IdentityProvider {
     return person;
   }
   /// The state that the newest departure carries.
-  [[nodiscard]] std::string state() const { return "state-" + std::to_string(begun); }
+  [[nodiscard]] std::string state() const { return name + "state-" + std::to_string(begun); }
 
+  std::string name;  ///< before its states, to tell two of them apart
   bool down = false;
   int begun = 0;
   std::string asked_in;
@@ -108,7 +110,7 @@ class IdentityWorld : public VaultWorld {
                    root.derive("challenge_code")),
         sessions({databases.data(), vault, hasher, databases.rng()}, session_policy,
                  root.derive("csrf")),
-        assurance({databases.data(), vault, sessions, provider, databases.rng()}, {}),
+        assurance({databases.data(), vault, sessions, providers, databases.rng()}, {}),
         registrations({databases.data(), vault, hasher, sessions, papers, databases.rng()}) {}
 
   /// What the operator was asked to ring or text for this challenge.
@@ -170,6 +172,9 @@ class IdentityWorld : public VaultWorld {
 
   HandPapers papers;
   HandProvider provider;
+  HandProvider other_provider{"bank-"};
+  identity::IdentityProviders providers{
+      {{"esia", "Госуслуги", "Gosuslugi", &provider}, {"bank", "Банк", "Bank", &other_provider}}};
   identity::PasswordHasher hasher{2, databases.rng()};
   identity::ChallengeService challenges;
   identity::SessionService sessions;

@@ -9,7 +9,9 @@ const ConfigurationSchema: z.ZodMiniType<Configuration> = z.object({
   jurisdiction: z.string(),
   phone_region: z.string(),
   phone_example: z.string(),
-  identity_provider_name: z.object({ ru: z.string(), en: z.string() }),
+  identity_providers: z.array(
+    z.object({ id: z.string(), name_ru: z.string(), name_en: z.string() }),
+  ),
   call_code_digits: z.number(),
   sms_code_digits: z.number(),
   sms_fallback_after_s: z.number(),

@@ -340,7 +340,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Leave for the state identity provider, to raise the level or to sign in */
+        /** Leave for an identity provider, to raise the level or to sign in */
         post: operations["startIdentityProvider"];
         delete?: never;
         options?: never;
@@ -701,10 +701,7 @@ export interface components {
             /** @description ISO 3166-1 alpha-2; numbers without a country code are read as of this region */
             phone_region: string;
             phone_example: string;
-            identity_provider_name: {
-                ru: string;
-                en: string;
-            };
+            identity_providers: components["schemas"]["IdentityProvider"][];
             call_code_digits: number;
             sms_code_digits: number;
             sms_fallback_after_s: number;
@@ -715,6 +712,12 @@ export interface components {
             /** @description Only in a demonstration: the page that plays the citizen's phone */
             demo_phone_url?: string;
             version: string;
+        };
+        ProviderId: string;
+        IdentityProvider: {
+            id: components["schemas"]["ProviderId"];
+            name_ru: string;
+            name_en: string;
         };
         Edition: {
             kind: components["schemas"]["EditionKind"];
@@ -855,8 +858,10 @@ export interface components {
         Assurance: {
             level: components["schemas"]["AssuranceLevel"];
             raised_at?: components["schemas"]["Moment"];
-            /** @description Who proved it, e.g. the identity provider's name */
-            source?: string;
+            /** @enum {string} */
+            source?: "identity_provider";
+            /** @description Which identity provider proved it */
+            provider?: components["schemas"]["ProviderId"];
             functions: components["schemas"]["FunctionAccess"][];
         };
         Me: {
@@ -875,6 +880,8 @@ export interface components {
             value: string;
             /** @enum {string} */
             source: "self" | "identity_provider" | "registry";
+            /** @description With source identity_provider: which one */
+            provider?: components["schemas"]["ProviderId"];
             level?: components["schemas"]["AssuranceLevel"];
             proven_at: components["schemas"]["Moment"];
         };
@@ -900,6 +907,8 @@ export interface components {
         StartAuthorization: {
             /** @enum {string} */
             intent: "raise" | "sign_in";
+            /** @description Id of one of Configuration.identity_providers; needed when there are several */
+            provider?: string;
         };
         AuthorizationStarted: {
             authorization_url: string;

@@ -18,7 +18,8 @@ export const MeSchema: z.ZodMiniType<Me> = z.object({
   assurance: z.object({
     level: Level,
     raised_at: z.optional(z.string()),
-    source: z.optional(z.string()),
+    source: z.optional(z.literal('identity_provider')),
+    provider: z.optional(z.string()),
     functions: z.array(
       z.object({
         function: z.enum(['account', 'documents', 'digital_id']),

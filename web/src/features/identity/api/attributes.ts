@@ -21,6 +21,7 @@ const AttributeListSchema: z.ZodMiniType<AttributeList> = z.object({
       name: z.enum(kAttributeNames),
       value: z.string(),
       source: z.enum(['self', 'identity_provider', 'registry']),
+      provider: z.optional(z.string()),
       level: z.optional(z.enum(['phone', 'verified'])),
       proven_at: z.string(),
     }),

@@ -66,7 +66,7 @@ function inOrder(attributes: Attribute[]): Attribute[] {
 function AttributeFact({ attribute }: { attribute: Attribute }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const provider = useProviderName();
+  const provider = useProviderName(attribute.provider);
   const { name, value, source, proven_at } = attribute;
   const note = t(`profile.source.${source}`, { provider, day: formatDay(proven_at, language) });
   const shown = () => {

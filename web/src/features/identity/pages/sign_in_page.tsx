@@ -11,7 +11,7 @@ import { PasswordField } from '../../../shared/ui/password_field';
 import { Screen } from '../../../shared/ui/screen';
 import { TextField } from '../../../shared/ui/text_field';
 import { signIn } from '../api/sessions';
-import { ProviderSignIn } from '../components/provider_sign_in';
+import { ProviderButtons } from '../components/provider_buttons';
 import { ProviderProblem } from '../components/provider_problem';
 import { changeDraft, useDraft } from '../registration_draft';
 import { safeNext } from '../safe_next';
@@ -88,7 +88,7 @@ function SignInActions({ pending }: { pending: boolean }) {
       <Button type="submit" form={kFormId} pending={pending}>
         {t('signIn.submit')}
       </Button>
-      <ProviderSignIn />
+      <ProviderButtons intent="sign_in" words={(provider) => t('signIn.idp', { provider })} />
       <Link className="button button--quiet" to="/register">
         {t('signIn.register')}
       </Link>
