@@ -9,7 +9,10 @@ async function main(): Promise<void> {
     return;
   }
   const sandbox = await startSandbox(options);
-  console.log(JSON.stringify({ event: 'ready', port: sandbox.port, public_url: sandbox.publicUrl }));
+  console.log(JSON.stringify({
+    event: 'ready', port: sandbox.port, smpp_port: sandbox.smppPort, sip_port: sandbox.sipPort,
+    public_url: sandbox.publicUrl,
+  }));
   const stop = (): void => void sandbox.close().then(() => process.exit(0));
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

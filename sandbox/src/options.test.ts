@@ -6,6 +6,8 @@ test('everything has a default', () => {
   assert.deepEqual(parseOptions([], {}), {
     port: 8701,
     host: '127.0.0.1',
+    smppPort: undefined,
+    sipPort: undefined,
     publicUrl: undefined,
     redirectUris: [],
     population: 10_000,
@@ -38,6 +40,8 @@ test('mistakes are named', () => {
   const mistakes: [string[], RegExp][] = [
     [['--port', '70000'], /--port/],
     [['--port', ''], /--port/],
+    [['--smpp-port', 'many'], /--smpp-port/],
+    [['--sip-port', '70000'], /--sip-port/],
     [['--population', '7'], /--population/],
     [['--population', '1000001'], /--population/],
     [['--public-url', 'http://localhost/path'], /--public-url/],

@@ -5,6 +5,9 @@ import { populationMax } from './population/population.js';
 export interface Options {
   readonly port: number;
   readonly host: string;
+  /** Ports of the SMS centre and the SIP trunk; undefined means that there is none. */
+  readonly smppPort: number | undefined;
+  readonly sipPort: number | undefined;
   /** Where browsers find the sandbox; undefined means http://localhost:<the port it got>. */
   readonly publicUrl: string | undefined;
   readonly redirectUris: readonly string[];
@@ -20,6 +23,8 @@ export interface Options {
 export const usage = `Usage: node dist/main.js [options]
   --port N              port to listen on, 0 for any free one (SANDBOX_PORT, 8701)
   --host ADDRESS        address to listen on (SANDBOX_HOST, 127.0.0.1)
+  --smpp-port N         port of the SMS centre, SMPP 3.4; none without it (SANDBOX_SMPP_PORT)
+  --sip-port N          port of the SIP trunk, UDP; none without it (SANDBOX_SIP_PORT)
   --public-url URL      address browsers use (SANDBOX_PUBLIC_URL, http://localhost:PORT)
   --redirect-uri URL    callback of the relying party, may be repeated (SANDBOX_REDIRECT_URIS, by commas)
   --population N        how many people live here, 8 to ${populationMax} (SANDBOX_POPULATION, 10000)
@@ -43,6 +48,8 @@ export function parseOptions(args: readonly string[], environment: Environment):
   return {
     port: integer('port', values.port ?? environment['SANDBOX_PORT'] ?? '8701', 0, 65_535),
     host: values.host ?? environment['SANDBOX_HOST'] ?? '127.0.0.1',
+    smppPort: optionalPort('smpp-port', values['smpp-port'] ?? environment['SANDBOX_SMPP_PORT']),
+    sipPort: optionalPort('sip-port', values['sip-port'] ?? environment['SANDBOX_SIP_PORT']),
     publicUrl: publicUrl === undefined ? undefined : webOrigin(publicUrl),
     redirectUris: (values['redirect-uri'] ?? listed).map((uri) => webAddress('redirect-uri', uri).href),
     population: integer(
@@ -63,6 +70,8 @@ function readArguments(args: readonly string[]) {
       options: {
         port: text,
         host: text,
+        'smpp-port': text,
+        'sip-port': text,
         'public-url': text,
         'redirect-uri': { type: 'string', multiple: true },
         population: text,
@@ -76,6 +85,10 @@ function readArguments(args: readonly string[]) {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function optionalPort(name: string, value: string | undefined): number | undefined {
+  return value === undefined ? undefined : integer(name, value, 0, 65_535);
 }
 
 function integer(name: string, text: string, min: number, max: number): number {

@@ -13,6 +13,8 @@ import { Inbox } from './operator/inbox.js';
 import { Operator } from './operator/operator.js';
 import { addPhoneRoutes } from './operator/phone_routes.js';
 import { addOperatorRoutes } from './operator/routes.js';
+import { startSipTrunk } from './operator/sip_trunk.js';
+import { startSmsCentre } from './operator/sms_centre.js';
 import type { Options } from './options.js';
 import { addAssetRoutes } from './pages/assets.js';
 import { Population } from './population/population.js';
@@ -21,6 +23,9 @@ import { addRegistryRoutes } from './registries/routes.js';
 
 export interface Sandbox {
   readonly port: number;
+  /** Of the SMS centre and the SIP trunk; undefined where none was asked for. */
+  readonly smppPort: number | undefined;
+  readonly sipPort: number | undefined;
   /** Where browsers find it, without a slash at the end. */
   readonly publicUrl: string;
   readonly board: FaultBoard;
@@ -58,7 +63,13 @@ export async function startSandbox(options: Options): Promise<Sandbox> {
   publicUrl = options.publicUrl ?? `http://localhost:${port}`;
   // The issuer's name holds the port, which is known only now.
   identityProvider = createIdentityProvider(publicUrl, options, population, board);
-  return { port, publicUrl, board, population, close: () => close(server).finally(() => esia.close()) };
+  const { host, smppPort, sipPort } = options;
+  const centre = smppPort === undefined ? undefined : await startSmsCentre({ host, port: smppPort }, inbox, board);
+  const trunk = sipPort === undefined ? undefined : await startSipTrunk({ host, port: sipPort }, inbox, board);
+  const end = async (): Promise<void> => {
+    await Promise.all([close(server), centre?.close(), trunk?.close()]).finally(() => esia.close());
+  };
+  return { port, smppPort: centre?.port, sipPort: trunk?.port, publicUrl, board, population, close: end };
 }
 
 async function listen(server: Server, options: Options): Promise<number> {

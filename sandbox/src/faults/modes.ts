@@ -13,6 +13,16 @@ export const transportModes = [
 /** The effect happens, the answer is lost: the caller must repeat, and must not double it. */
 export const operatorModes = ['lost_answer'] as const;
 
+/** What an SMS centre does to its customers. */
+export const smppModes = [
+  'none', 'throttled', 'error', 'hang', 'outage', 'undelivered', 'lost_answer',
+] as const;
+
+/** What phones and the trunk before them answer to a call. */
+export const sipModes = [
+  'none', 'busy', 'declined', 'absent', 'unknown_number', 'error', 'answered', 'hang',
+] as const;
+
 /** The identity provider answers properly, with an id_token no relying party may accept. */
 const idTokenModes = [
   'alg_none', 'wrong_aud', 'wrong_nonce', 'wrong_issuer', 'foreign_key', 'expired', 'bad_signature',
@@ -38,9 +48,10 @@ export type TransportMode = (typeof transportModes)[number];
 export type OperatorMode = (typeof operatorModes)[number];
 export type TamperMode = (typeof tamperModes)[number];
 export type EsiaTamperMode = (typeof esiaTamperModes)[number];
-export type Mode = TransportMode | OperatorMode | TamperMode | EsiaTamperMode | (typeof esiaPersonModes)[number];
+export type Mode = TransportMode | OperatorMode | (typeof smppModes)[number] | (typeof sipModes)[number]
+  | TamperMode | EsiaTamperMode | (typeof esiaPersonModes)[number];
 
-const operatorTargets = ['operator.sms', 'operator.calls', 'operator.*'];
+const operatorTargets = ['operator.sms', 'operator.calls', 'operator.smpp', 'operator.sip', 'operator.*'];
 const registryTargets = [...registryNames.map((name) => `registry.${name}`), 'registry.*'];
 const idpTargets = ['idp', 'idp.*', ...idpParts.map((part) => `idp.${part}`)];
 
@@ -50,6 +61,8 @@ export const targets: readonly string[] = [
 
 /** The modes that mean something for the target. */
 export function modesOf(target: string): readonly Mode[] {
+  if (target === 'operator.smpp') return smppModes;
+  if (target === 'operator.sip') return sipModes;
   if (target.startsWith('operator')) return [...transportModes, ...operatorModes];
   if (target === 'idp' || target === 'idp.*') return [...transportModes, ...tamperModes];
   if (target === 'idp.token') return [...transportModes, ...idTokenModes];

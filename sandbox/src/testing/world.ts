@@ -15,6 +15,8 @@ export async function startWorld(options: Partial<Options> = {}): Promise<World>
   const sandbox = await startSandbox({
     port: 0,
     host: '127.0.0.1',
+    smppPort: 0,
+    sipPort: 0,
     publicUrl: undefined,
     redirectUris: [callbackUri],
     population: 500,
