@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Writes the configuration of a demonstration: everything on this machine, the sandbox as the outside world.
 #   tools/demo_config.sh DATA_DIR PORT > beresta.toml
-# The admin listener takes PORT + 1 and the sandbox PORT + 2.
+# The admin listener takes PORT + 1, the sandbox PORT + 2, its SMS centre PORT + 3, its SIP trunk PORT + 4.
 set -euo pipefail
 data=$(realpath "$1")
 port=$2
@@ -31,23 +31,21 @@ jurisdictions_dir = "$root/jurisdictions"
 editions_dir = "$root/editions"
 problems_file = "$root/locales/problems.json"
 
-[operator.sms]
-kind = "http"
-channel = "sms"
-url = "$sandbox/operator/sms"
-token = "demo-operator-token"
-body = '{"id":"{id}","to":"{to}","text":"{text}"}'
-success_status = [200]
-id_pointer = "/message_id"
+[operator.smsc]
+kind = "smpp"
+host = "127.0.0.1"
+port = $((port + 3))
+system_id = "beresta"
+password = "secret"
+source = "Beresta"
 
-[operator.call]
-kind = "http"
-channel = "call"
-url = "$sandbox/operator/calls"
-token = "demo-operator-token"
-body = '{"id":"{id}","to":"{to}","code":"{code}"}'
-success_status = [200]
-id_pointer = "/call_id"
+[operator.trunk]
+kind = "sip"
+host = "127.0.0.1"
+port = $((port + 4))
+username = "beresta"
+password = "secret"
+pool = ["+78432000000-+78432399999"]
 
 [identity_provider.esia]
 issuer = "$sandbox/idp"

@@ -18,7 +18,7 @@ export const BERESTA_BIN = process.env.BERESTA_BIN
 const START_MS_MAX = 15_000;
 const STOP_MS_MAX = 15_000;
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = net.createServer();
     server.on('error', reject);
@@ -41,7 +41,7 @@ export async function until(what, probe, { within = 5000, every = 25 } = {}) {
 }
 
 /** A process whose output is kept whole. */
-class Running {
+export class Running {
   constructor(command, args, options) {
     this.output = '';
     this.process = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
@@ -158,7 +158,7 @@ class World {
 
 /** Starts a sandbox; several play providers that have never heard of each other. @return its address */
 async function startSandbox(world) {
-  const args = ['dist/main.js', '--port', '0', '--population', '400', '--slow-ms', '2500',
+  const args = ['dist/main.js', '--port', '0', '--smpp-port', '0', '--sip-port', '0', '--population', '400', '--slow-ms', '2500',
     '--redirect-uri', `${world.publicUrl}/api/v1/identity-provider/callback`];
   const sandbox = new Running(process.execPath, args, { cwd: SANDBOX_DIR });
   world.sandboxes.push(sandbox);
@@ -166,6 +166,9 @@ async function startSandbox(world) {
     if (sandbox.end) throw new Error(sandbox.output);
     return /"event":"ready","port":(\d+)/.exec(sandbox.output)?.[1];
   }, { within: START_MS_MAX });
+  const ready = JSON.parse(/^\{"event":"ready".*$/m.exec(sandbox.output)[0]);
+  world.smppPort ??= ready.smpp_port;
+  world.sipPort ??= ready.sip_port;
   return `http://127.0.0.1:${port}`;
 }
 
@@ -220,7 +223,7 @@ function settingsOf(world) {
 }
 
 /**
- * @param changes  {section: {setting: value}} over the usual settings
+ * @param changes  {section: {setting: value}} over the usual settings, or a function of the world that gives it
  * @param providers  2 adds an identity provider of its own, "bank", at world.otherUrl
  * @param server   false leaves the server to the test
  */
@@ -234,7 +237,11 @@ export async function startWorld({ changes = {}, server = true, providers = 1 } 
     world.sandboxUrl = await startSandbox(world);
     if (providers > 1) world.otherUrl = await startSandbox(world);
     const settings = settingsOf(world);
-    for (const [section, values] of Object.entries(changes)) settings[section] = { ...settings[section], ...values };
+    const changed = typeof changes === 'function' ? changes(world) : changes;
+    for (const [section, values] of Object.entries(changed)) {
+      // Another kind of operator has other settings.
+      settings[section] = values.kind ? values : { ...settings[section], ...values };
+    }
     world.configFile = join(world.folder, 'beresta.toml');
     writeFileSync(world.configFile, toToml(settings), { mode: 0o600 });
     for (const command of [['keys', 'init'], ['migrate']]) {

@@ -21,7 +21,9 @@ bool one_of(std::string_view text, std::initializer_list<std::string_view> words
   return std::find(words.begin(), words.end(), text) != words.end();
 }
 
-const TextRule kKind{"http", [](std::string_view text) { return one_of(text, {"http"}); }};
+const TextRule kKind{"http, smpp or sip", [](std::string_view text) {
+                       return one_of(text, {"http", "smpp", "sip"});
+                     }};
 const TextRule kChannel{"sms or call", [](std::string_view text) {
                           return one_of(text, {"sms", "call"});
                         }};

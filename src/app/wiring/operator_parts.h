@@ -41,6 +41,11 @@ class OperatorParts {
       const std::string& name, const OperatorSettings& settings, const OperatorPorts& ports);
   [[nodiscard]] core::Result<std::unique_ptr<PhoneOperator>> make_http(
       const OperatorSettings& settings);
+  [[nodiscard]] std::unique_ptr<PhoneOperator> make_smpp(const std::string& name,
+                                                         const SmppSettings& settings,
+                                                         const OperatorPorts& ports);
+  [[nodiscard]] static core::Result<std::unique_ptr<PhoneOperator>> make_sip(
+      const SipSettings& settings, const OperatorPorts& ports);
 
   std::vector<std::unique_ptr<http::Client>> clients_;
   identity::DeliveryService deliveries_;
