@@ -311,9 +311,12 @@ TEST(Config, IsExplainedWholeByTheExampleOfThePackage) {
   const auto reading = read(folder.write("c.toml", whole_example()));
   ASSERT_TRUE(reading) << to_text(reading.error());
   // Told in words there: a secret in the file itself, and what both operator sections share.
-  const std::set<std::string> told{"operator.sms.token", "operator.call.token",
-                                   "operator.smsc.password", "operator.trunk.password",
-                                   "operator.call.success_pointer", "operator.call.success_equals",
+  const std::set<std::string> told{"operator.sms.token",
+                                   "operator.call.token",
+                                   "operator.smsc.password",
+                                   "operator.trunk.password",
+                                   "operator.call.success_pointer",
+                                   "operator.call.success_equals",
                                    "identity_provider.esia.client_secret"};
   std::set<std::string> set;
   for (const auto& setting : reading->effective) {

@@ -1,5 +1,5 @@
-// SmppOperator: an SMS centre as one of the router's operators. Made by OperatorParts; safe from any
-// thread.
+// SmppOperator: an SMS centre as one of the router's operators. Made by OperatorParts; safe from
+// any thread.
 #pragma once
 
 #include <functional>
