@@ -1,11 +1,13 @@
 #include "crypto/password.h"
 
 #include <argon2.h>
+#include <fmt/format.h>
 
-#include <array>
 #include <charconv>
 
 #include "core/assert.h"
+#include "crypto/digest.h"
+#include "crypto/password_memory_use.h"
 
 namespace crypto {
 namespace {
@@ -13,6 +15,8 @@ namespace {
 constexpr std::size_t kSaltBytes = 16;
 constexpr std::size_t kHashBytes = 32;
 constexpr std::size_t kPhcBytesMax = 256;
+constexpr std::string_view kBase64 =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 core::Status check_length(const core::Secret<std::string>& password) {
   if (password.reveal().size() > kPasswordBytesMax) {
@@ -34,64 +38,121 @@ bool take(std::string_view& rest, std::string_view expected) {
 
 bool take(std::string_view& rest, std::uint32_t& number) {
   const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
-  if (error != std::errc{}) return false;
-  rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
+  const auto digits = static_cast<std::size_t>(end - rest.data());
+  if (error != std::errc{} || (rest.front() == '0' && digits > 1)) return false;
+  rest.remove_prefix(digits);
   return true;
 }
 
-// Length of what unpadded base64 of this many characters encodes; its alphabet is checked by the
-// library.
-std::size_t decoded_bytes(std::size_t characters) { return characters * 3 / 4; }
+// Base64 without padding (RFC 4648, section 4), as the PHC form has it; empty = it is something
+// else.
+core::Bytes decode_base64(std::string_view text) {
+  core::Bytes bytes;
+  std::uint32_t bits = 0;
+  unsigned held = 0;
+  for (const char c : text) {
+    const auto value = kBase64.find(c);
+    if (value == std::string_view::npos) return {};
+    bits = bits << 6U | static_cast<std::uint32_t>(value);
+    held += 6;
+    if (held < 8) continue;
+    held -= 8;
+    bytes.push_back(static_cast<std::uint8_t>(bits >> held));
+    bits &= (1U << held) - 1;
+  }
+  return held < 6 && bits == 0 ? bytes : core::Bytes();
+}
 
-core::Result<Argon2Cost> read_cost(std::string_view phc) {
-  const auto malformed = core::fail(core::ErrorCode::kInternal, "password.hash_malformed");
-  if (phc.size() > kPhcBytesMax || phc.find('\0') != std::string_view::npos) return malformed;
+std::string encode_base64(core::ByteView bytes) {
+  std::string text;
+  std::uint32_t bits = 0;
+  unsigned held = 0;
+  for (const std::uint8_t byte : bytes) {
+    bits = bits << 8U | byte;
+    for (held += 8; held >= 6; held -= 6) text += kBase64[bits >> (held - 6) & 63U];
+  }
+  if (held > 0) text += kBase64[bits << (6 - held) & 63U];
+  return text;
+}
+
+struct Phc {
   Argon2Cost cost{};
-  std::string_view rest = phc;
-  if (!take(rest, "$argon2id$v=19$m=") || !take(rest, cost.memory_kib) || !take(rest, ",t=") ||
-      !take(rest, cost.passes) || !take(rest, ",p=") || !take(rest, cost.lanes) ||
+  core::Bytes salt;
+  core::Bytes hash;
+};
+
+core::Result<Phc> parse_phc(std::string_view text) {
+  const auto malformed = core::fail(core::ErrorCode::kInternal, "password.hash_malformed");
+  if (text.size() > kPhcBytesMax) return malformed;
+  Phc phc;
+  std::string_view rest = text;
+  if (!take(rest, "$argon2id$v=19$m=") || !take(rest, phc.cost.memory_kib) || !take(rest, ",t=") ||
+      !take(rest, phc.cost.passes) || !take(rest, ",p=") || !take(rest, phc.cost.lanes) ||
       !take(rest, "$")) {
     return malformed;
   }
   const std::size_t salt = rest.find('$');
   if (salt == std::string_view::npos) return malformed;
-  const std::size_t salt_bytes = decoded_bytes(salt);
-  const std::size_t hash_bytes = decoded_bytes(rest.size() - salt - 1);
-  if (salt_bytes < 8 || salt_bytes > 64 || hash_bytes < 16 || hash_bytes > 64) return malformed;
-  return cost;
+  phc.salt = decode_base64(rest.substr(0, salt));
+  phc.hash = decode_base64(rest.substr(salt + 1));
+  if (phc.salt.size() < 8 || phc.salt.size() > 64 || phc.hash.size() < 16 || phc.hash.size() > 64) {
+    return malformed;
+  }
+  return phc;
+}
+
+// One call of the library; `salt` and `out` set the lengths. Gives its code.
+int run_argon2(const core::Secret<std::string>& password, const Argon2Cost& cost, core::Bytes& salt,
+               core::Bytes& out, PasswordMemory* memory) {
+  std::string text = password.reveal();  // the library asks for memory it may write to
+  argon2_context context{};
+  context.out = out.data();
+  context.outlen = static_cast<std::uint32_t>(out.size());
+  context.pwd = reinterpret_cast<std::uint8_t*>(text.data());
+  context.pwdlen = static_cast<std::uint32_t>(text.size());
+  context.salt = salt.data();
+  context.saltlen = static_cast<std::uint32_t>(salt.size());
+  context.t_cost = cost.passes;
+  context.m_cost = cost.memory_kib;
+  context.lanes = cost.lanes;
+  context.threads = cost.lanes;
+  context.version = ARGON2_VERSION_13;
+  const PasswordMemory::Use use(memory, context);
+  const int code = ::argon2id_ctx(&context);
+  core::wipe(text.data(), text.size());
+  return code;
 }
 
 }  // namespace
 
-core::Result<std::string> hash_password(const core::Secret<std::string>& password, core::Rng& rng) {
+core::Result<std::string> hash_password(const core::Secret<std::string>& password, core::Rng& rng,
+                                        PasswordMemory* memory) {
   TRY_VOID(check_length(password));
-  std::array<std::uint8_t, kSaltBytes> salt{};
+  core::Bytes salt(kSaltBytes);
   rng.fill(salt);
-  std::array<char, kPhcBytesMax> phc{};
-  const std::string& text = password.reveal();
-  const int code = argon2id_hash_encoded(kPasswordCost.passes, kPasswordCost.memory_kib,
-                                         kPasswordCost.lanes, text.data(), text.size(), salt.data(),
-                                         salt.size(), kHashBytes, phc.data(), phc.size());
+  core::Bytes hash(kHashBytes);
+  const int code = run_argon2(password, kPasswordCost, salt, hash, memory);
   if (code == ARGON2_MEMORY_ALLOCATION_ERROR || code == ARGON2_THREAD_FAIL) return no_memory(code);
   CORE_ASSERT(code == ARGON2_OK);
-  return std::string(phc.data());
+  return fmt::format("$argon2id$v={}$m={},t={},p={}${}${}",
+                     static_cast<unsigned>(ARGON2_VERSION_13), kPasswordCost.memory_kib,
+                     kPasswordCost.passes, kPasswordCost.lanes, encode_base64(salt),
+                     encode_base64(hash));
 }
 
-core::Result<bool> verify_password(const core::Secret<std::string>& password,
-                                   std::string_view phc) {
+core::Result<bool> verify_password(const core::Secret<std::string>& password, std::string_view phc,
+                                   PasswordMemory* memory) {
   TRY_VOID(check_length(password));
-  TRY(const Argon2Cost cost, read_cost(phc));
-  if (cost.memory_kib > kPasswordCostMax.memory_kib || cost.passes > kPasswordCostMax.passes ||
-      cost.lanes > kPasswordCostMax.lanes) {
+  TRY(auto stored, parse_phc(phc));
+  if (stored.cost.memory_kib > kPasswordCostMax.memory_kib ||
+      stored.cost.passes > kPasswordCostMax.passes || stored.cost.lanes > kPasswordCostMax.lanes) {
     return core::fail(core::ErrorCode::kInternal, "password.cost_too_high");
   }
-  const std::string& text = password.reveal();
-  const int code = argon2id_verify(std::string(phc).c_str(), text.data(), text.size());
+  core::Bytes computed(stored.hash.size());
+  const int code = run_argon2(password, stored.cost, stored.salt, computed, memory);
   switch (code) {
     case ARGON2_OK:
-      return true;
-    case ARGON2_VERIFY_MISMATCH:
-      return false;
+      return equal_constant_time(computed, stored.hash);
     case ARGON2_MEMORY_ALLOCATION_ERROR:
     case ARGON2_THREAD_FAIL:
       return no_memory(code);

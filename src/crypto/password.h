@@ -11,6 +11,7 @@
 #include "core/result.h"
 #include "core/rng.h"
 #include "core/secret.h"
+#include "crypto/password_memory.h"
 
 namespace crypto {
 
@@ -30,10 +31,12 @@ inline constexpr Argon2Cost kPasswordCost{.memory_kib = 19456, .passes = 2, .lan
 inline constexpr Argon2Cost kPasswordCostMax{.memory_kib = 65536, .passes = 8, .lanes = 4};
 
 /// "$argon2id$v=19$m=19456,t=2,p=1$salt$hash" with a fresh 16-byte salt and a 32-byte hash.
+/// @param memory  where to work; null = memory of its own for this call.
 /// Errors: kInvalidInput "password.too_long"  over kPasswordBytesMax;
 ///         kUnavailable "password.no_memory"  the machine has not the memory now.
 [[nodiscard]] core::Result<std::string> hash_password(const core::Secret<std::string>& password,
-                                                      core::Rng& rng);
+                                                      core::Rng& rng,
+                                                      PasswordMemory* memory = nullptr);
 
 /// True if the password belongs to the stored string. The comparison takes constant time.
 /// Errors: kInvalidInput "password.too_long", kUnavailable "password.no_memory" as above;
@@ -41,7 +44,8 @@ inline constexpr Argon2Cost kPasswordCostMax{.memory_kib = 65536, .passes = 8, .
 ///                                               of 8..64 and a hash of 16..64 bytes;
 ///         kInternal "password.cost_too_high"    dearer than kPasswordCostMax.
 [[nodiscard]] core::Result<bool> verify_password(const core::Secret<std::string>& password,
-                                                 std::string_view phc);
+                                                 std::string_view phc,
+                                                 PasswordMemory* memory = nullptr);
 
 /// A string of the same cost that no known password fits: verified for unknown logins, so that the
 /// time of the answer does not tell who has an account.

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+#include <vector>
+
 #include "crypto/system_rng.h"
 #include "crypto/test_rng.h"
 
@@ -109,6 +113,42 @@ TEST(Password, RefusesAStoredSaltOrHashOfAnotherForm) {
   expect_malformed(head + "$" + std::string(200, 'A') + "$" + std::string(43, 'A'));
   expect_malformed(std::string(kReference) + "$");
   expect_malformed(std::string(kReference) + std::string(1, '\0'));
+}
+
+TEST(PasswordMemory, KeepsOneBlockForCallsOneAfterTheOther) {
+  PasswordMemory memory;
+  SystemRng rng;
+  const std::string phc = hash_password(Password("password"), rng, &memory).value();
+  EXPECT_TRUE(verify_password(Password("password"), phc, &memory).value());
+  EXPECT_FALSE(verify_password(Password("passwore"), phc, &memory).value());
+  EXPECT_EQ(memory.blocks_kept(), 1U);
+  memory.trim();
+  EXPECT_EQ(memory.blocks_kept(), 0U);
+  EXPECT_TRUE(verify_password(Password("password"), phc, &memory).value());
+}
+
+TEST(PasswordMemory, KeepsNothingForAStoredHashOfAnotherSize) {
+  PasswordMemory memory;
+  EXPECT_TRUE(verify_password(Password("password"), kReference, &memory).value());
+  EXPECT_EQ(memory.blocks_kept(), 0U);
+}
+
+TEST(PasswordMemory, ServesCallsAtTheSameTime) {
+  PasswordMemory memory;
+  std::vector<std::jthread> callers;
+  std::atomic<int> fitting = 0;
+  for (int i = 0; i < 3; ++i) {
+    callers.emplace_back([&memory, &fitting, i] {
+      SystemRng rng;
+      const Password mine("password " + std::to_string(i));
+      const std::string phc = hash_password(mine, rng, &memory).value();
+      if (verify_password(mine, phc, &memory).value()) ++fitting;
+    });
+  }
+  callers.clear();
+  EXPECT_EQ(fitting, 3);
+  EXPECT_GE(memory.blocks_kept(), 1U);
+  EXPECT_LE(memory.blocks_kept(), 3U);
 }
 
 }  // namespace

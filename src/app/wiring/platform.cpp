@@ -122,6 +122,7 @@ std::vector<http::Route> Platform::routes() {
 }
 
 core::Status Platform::purge(core::Instant now) {
+  hasher_.trim_memory();
   TRY_VOID(challenges_.purge(now));
   TRY_VOID(outside_.operators->deliveries().purge(now));
   TRY_VOID(sessions_.purge(now));

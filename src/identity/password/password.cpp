@@ -66,14 +66,15 @@ core::Status check_new_password(const Password& password, std::string_view own_n
 
 core::Result<std::string> PasswordHasher::hash(const Password& password) {
   if (!turns_.try_acquire_for(kWaitMax)) return fail(ErrorCode::kUnavailable, "password.busy");
-  auto result = crypto::hash_password(password, rng_);
+  auto result = crypto::hash_password(password, rng_, &memory_);
   turns_.release();
   return result;
 }
 
 core::Result<bool> PasswordHasher::verify(const Password& password, std::string_view phc) {
   if (!turns_.try_acquire_for(kWaitMax)) return fail(ErrorCode::kUnavailable, "password.busy");
-  auto result = crypto::verify_password(password, phc.empty() ? crypto::dummy_password_phc() : phc);
+  auto result =
+      crypto::verify_password(password, phc.empty() ? crypto::dummy_password_phc() : phc, &memory_);
   turns_.release();
   if (result && phc.empty()) return false;
   return result;

@@ -11,6 +11,7 @@
 #include "core/result.h"
 #include "core/rng.h"
 #include "core/secret.h"
+#include "crypto/password_memory.h"
 
 namespace identity {
 
@@ -39,9 +40,12 @@ class PasswordHasher {
   /// @param phc  the stored string; empty = nobody's: the same time is spent and the answer is no.
   /// Errors: as hash; those of crypto::verify_password.
   [[nodiscard]] core::Result<bool> verify(const Password& password, std::string_view phc);
+  /// Gives back the memory of hashes that do not run now; for times when nobody signs in.
+  void trim_memory() { memory_.trim(); }
 
  private:
   std::counting_semaphore<1024> turns_;
+  crypto::PasswordMemory memory_;
   core::Rng& rng_;
 };
 
