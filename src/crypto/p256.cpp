@@ -11,10 +11,13 @@
 #include <openssl/pem.h>
 
 #include <algorithm>
+#include <atomic>
+#include <mutex>
 
 #include "core/assert.h"
 #include "crypto/openssl_handle.h"
 #include "crypto/p256_root.h"
+#include "crypto/p256_table.h"
 
 namespace crypto {
 namespace {
@@ -88,8 +91,13 @@ bool is_valid_scalar(const BIGNUM* scalar) {
 }  // namespace
 
 struct P256PublicKey::Impl {
+  Impl(const P256Uncompressed& bytes, EcKey made) : encoded(bytes), key(std::move(made)) {}
+
   P256Uncompressed encoded;
   EcKey key;
+  mutable std::once_flag table_made;
+  mutable std::unique_ptr<const P256Table> table_memory;
+  mutable std::atomic<const P256Table*> table = nullptr;  ///< set when the table is complete
 };
 
 struct P256PrivateKey::Impl {
@@ -125,7 +133,7 @@ core::Result<P256PublicKey> P256PublicKey::from_uncompressed(ByteView bytes) {
     forget_openssl_errors();
     return core::fail(ErrorCode::kInvalidInput, "key.not_on_curve");
   }
-  return P256PublicKey(std::make_shared<const Impl>(Impl{encoded, make_key(point.get())}));
+  return P256PublicKey(std::make_shared<const Impl>(encoded, make_key(point.get())));
 }
 
 core::Result<P256PublicKey> P256PublicKey::from_compressed(ByteView bytes) {
@@ -159,6 +167,9 @@ bool P256PublicKey::verify(ByteView message, ByteView signature) const {
 
 bool P256PublicKey::verify_digest(const Digest256& digest, ByteView signature) const {
   if (signature.size() != sizeof(P256Signature)) return false;
+  if (const auto* table = impl_->table.load(std::memory_order_acquire)) {
+    return table->verify(digest, signature);
+  }
   const Signature parsed(ECDSA_SIG_new());
   BnHandle r = bn_from(signature.first(kFieldBytes));
   BnHandle s = bn_from(signature.last(kFieldBytes));
@@ -169,6 +180,14 @@ bool P256PublicKey::verify_digest(const Digest256& digest, ByteView signature) c
   return ECDSA_do_verify(digest.data(), static_cast<int>(digest.size()), parsed.get(),
                          impl_->key.get()) == 1 ||
          forget_openssl_errors();
+}
+
+void P256PublicKey::expect_many_signatures() const {
+  std::call_once(impl_->table_made, [this] {
+    impl_->table_memory =
+        std::make_unique<const P256Table>(EC_KEY_get0_public_key(impl_->key.get()));
+    impl_->table.store(impl_->table_memory.get(), std::memory_order_release);
+  });
 }
 
 P256PrivateKey P256PrivateKey::generate(core::Rng& rng) {

@@ -44,50 +44,121 @@ void expect_refused(const core::Result<P256PublicKey>& key, std::string_view rea
   EXPECT_EQ(key.error().reason, reason);
 }
 
-TEST(P256Verify, AcceptsTheSignaturesOfRfc6979) {
-  EXPECT_TRUE(rfc_key().verify(as_bytes("sample"), hex(kSampleSignature)));
-  EXPECT_TRUE(rfc_key().verify(as_bytes("test"), hex(kTestSignature)));
-  EXPECT_TRUE(rfc_key().verify_digest(sha256(as_bytes("test")), hex(kTestSignature)));
+// By the library's own verification, and by our table of the key's multiples.
+class P256Verify : public testing::TestWithParam<bool> {
+ protected:
+  P256Verify() {
+    if (GetParam()) key_.expect_many_signatures();
+  }
+  P256PublicKey key_ = rfc_key();
+  SystemRng rng_;
+};
+INSTANTIATE_TEST_SUITE_P(WithoutAndWithATable, P256Verify, testing::Bool());
+
+TEST_P(P256Verify, AcceptsTheSignaturesOfRfc6979) {
+  EXPECT_TRUE(key_.verify(as_bytes("sample"), hex(kSampleSignature)));
+  EXPECT_TRUE(key_.verify(as_bytes("test"), hex(kTestSignature)));
+  EXPECT_TRUE(key_.verify_digest(sha256(as_bytes("test")), hex(kTestSignature)));
 }
 
-TEST(P256Verify, RefusesOneAlteredBitAnywhere) {
+TEST_P(P256Verify, RefusesOneAlteredBitAnywhere) {
   Bytes signature = hex(kSampleSignature);
   for (std::uint8_t& byte : signature) {
     byte ^= 0x80U;
-    EXPECT_FALSE(rfc_key().verify(as_bytes("sample"), signature));
+    EXPECT_FALSE(key_.verify(as_bytes("sample"), signature));
     byte ^= 0x80U;
   }
-  EXPECT_FALSE(rfc_key().verify(as_bytes("samplf"), signature));
-  EXPECT_FALSE(rfc_key().verify({}, signature));
+  EXPECT_FALSE(key_.verify(as_bytes("samplf"), signature));
+  EXPECT_FALSE(key_.verify({}, signature));
 }
 
-TEST(P256Verify, RefusesAnotherKey) {
+TEST_P(P256Verify, RefusesAnotherKey) {
   SystemRng rng;
   const auto other = P256PrivateKey::generate(rng).public_key();
   EXPECT_FALSE(other.verify(as_bytes("sample"), hex(kSampleSignature)));
 }
 
-TEST(P256Verify, RefusesNumbersOutsideOneToOrder) {
+TEST_P(P256Verify, RefusesNumbersOutsideOneToOrder) {
   const Bytes good = hex(kSampleSignature);
   const Bytes zero(32, 0);
   const Bytes all_ones(32, 0xff);
   for (const Bytes& bad : {zero, hex(kOrder), all_ones}) {
     Bytes bad_r = good;
     std::copy(bad.begin(), bad.end(), bad_r.begin());
-    EXPECT_FALSE(rfc_key().verify(as_bytes("sample"), bad_r)) << core::to_hex(bad);
+    EXPECT_FALSE(key_.verify(as_bytes("sample"), bad_r)) << core::to_hex(bad);
     Bytes bad_s = good;
     std::copy(bad.begin(), bad.end(), bad_s.begin() + 32);
-    EXPECT_FALSE(rfc_key().verify(as_bytes("sample"), bad_s)) << core::to_hex(bad);
+    EXPECT_FALSE(key_.verify(as_bytes("sample"), bad_s)) << core::to_hex(bad);
   }
-  EXPECT_FALSE(rfc_key().verify(as_bytes("sample"), Bytes(64, 0)));
+  EXPECT_FALSE(key_.verify(as_bytes("sample"), Bytes(64, 0)));
 }
 
-TEST(P256Verify, RefusesAnotherLength) {
+TEST_P(P256Verify, RefusesAnotherLength) {
   Bytes signature = hex(kSampleSignature);
-  EXPECT_FALSE(rfc_key().verify(as_bytes("sample"), {}));
-  EXPECT_FALSE(rfc_key().verify(as_bytes("sample"), ByteView(signature).first(63)));
+  EXPECT_FALSE(key_.verify(as_bytes("sample"), {}));
+  EXPECT_FALSE(key_.verify(as_bytes("sample"), ByteView(signature).first(63)));
   signature.push_back(0);
-  EXPECT_FALSE(rfc_key().verify(as_bytes("sample"), signature));
+  EXPECT_FALSE(key_.verify(as_bytes("sample"), signature));
+}
+
+TEST_P(P256Verify, ReducesADigestBeyondTheOrder) {
+  // Of the digest only its value modulo n counts; n + 5 and 5 are the same message.
+  const auto signer = P256PrivateKey::generate(rng_);
+  if (GetParam()) signer.public_key().expect_many_signatures();
+  Digest256 small{};
+  small.back() = 5;
+  Digest256 beyond{};
+  const Bytes order = hex(kOrder);
+  std::copy(order.begin(), order.end(), beyond.begin());
+  beyond.back() = static_cast<std::uint8_t>(beyond.back() + 5);
+  const auto signature = signer.sign_digest(small);
+  EXPECT_TRUE(signer.public_key().verify_digest(small, signature));
+  EXPECT_TRUE(signer.public_key().verify_digest(beyond, signature));
+  const Digest256 zero{};
+  EXPECT_FALSE(signer.public_key().verify_digest(zero, signature));
+  EXPECT_TRUE(signer.public_key().verify_digest(zero, signer.sign_digest(zero)));
+}
+
+TEST(P256Table, AgreesWithTheLibrary) {
+  SystemRng rng;
+  const auto signer = P256PrivateKey::generate(rng);
+  const auto plain = P256PublicKey::from_uncompressed(signer.public_key().uncompressed()).value();
+  signer.public_key().expect_many_signatures();
+  for (std::size_t i = 0; i < 64; ++i) {
+    Digest256 digest{};
+    rng.fill(digest);
+    auto signature = signer.sign_digest(digest);
+    EXPECT_TRUE(plain.verify_digest(digest, signature));
+    EXPECT_TRUE(signer.public_key().verify_digest(digest, signature));
+    signature.at(i) ^= 1U;
+    EXPECT_FALSE(plain.verify_digest(digest, signature));
+    EXPECT_FALSE(signer.public_key().verify_digest(digest, signature));
+  }
+}
+
+TEST(P256Table, RefusesASumAtInfinity) {
+  // digest + r d = 0 modulo n: no honest signature has it, and its sum has no coordinates.
+  FixedRng rng(hex("0000000000000000000000000000000000000000000000000000000000000001"));
+  const auto one = P256PrivateKey::generate(rng);  // its public key is the generator
+  one.public_key().expect_many_signatures();
+  Digest256 digest{};
+  digest.back() = 1;
+  Bytes signature = hex(kOrder);  // r = n - 1
+  signature.back() = static_cast<std::uint8_t>(signature.back() - 1);
+  signature.resize(64);
+  signature.back() = 1;
+  EXPECT_FALSE(one.public_key().verify_digest(digest, signature));
+}
+
+TEST(P256Table, IsMadeOnceForAllCopiesAndThreads) {
+  const auto key = rfc_key();
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([key] {
+      key.expect_many_signatures();
+      EXPECT_TRUE(key.verify(as_bytes("sample"), hex(kSampleSignature)));
+    });
+  }
 }
 
 TEST(P256PublicKey, IsTheSameFromEveryForm) {

@@ -7,6 +7,9 @@
 namespace wallet {
 namespace {
 
+/// From here on an issuer's key is worth a table; a checker at a door sees fewer.
+constexpr std::size_t kManySeen = 64;
+
 Verdict judge_times(const AttestationClaims& claims, std::uint64_t slot, core::Instant now) {
   if (now > claims.expires_at) return Verdict::kExpired;
   // Compared without subtraction: a stranger's slot may be any 64-bit number.
@@ -88,10 +91,12 @@ CheckResult DigitalIdChecker::check(std::string_view code_text, core::Instant no
 
 std::shared_ptr<const DigitalIdChecker::Seen> DigitalIdChecker::find_or_verify(
     core::ByteView attestation, const crypto::Digest256& digest, Verdict& refusal) {
+  bool many = false;
   {
     const std::lock_guard lock(mutex_);
     const auto found = seen_.find(digest);
     if (found != seen_.end()) return found->second;
+    many = seen_.size() >= kManySeen;
   }
   refusal = Verdict::kMalformed;
   const auto message = codec::CoseSign1::parse(attestation);
@@ -105,6 +110,7 @@ std::shared_ptr<const DigitalIdChecker::Seen> DigitalIdChecker::find_or_verify(
     return nullptr;
   }
   refusal = Verdict::kForged;
+  if (many) issuer->key.expect_many_signatures();
   if (!message->verify(issuer->key, kAttestationAad)) return nullptr;
   auto device_key = crypto::P256PublicKey::from_compressed(parsed->claims.device_key);
   refusal = Verdict::kMalformed;
