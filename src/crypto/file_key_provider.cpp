@@ -1,19 +1,12 @@
 #include "crypto/file_key_provider.h"
 
-#include <fcntl.h>
-#include <fmt/core.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <filesystem>
-#include <system_error>
 
 #include "core/secret.h"
 #include "crypto/aead.h"
 #include "crypto/digest.h"
+#include "crypto/private_file.h"
 #include "crypto/system_rng.h"
 
 namespace crypto {
@@ -26,92 +19,15 @@ constexpr std::size_t kWrapHeaderBytes = 1 + sizeof(KeyId);
 constexpr std::size_t kWrappedBytes = kWrapHeaderBytes + kSealOverheadBytes + Key256::kBytes;
 constexpr std::size_t kFileBytes = 2 * Key256::kBytes + 1;  // hexadecimal digits and a newline
 
-class FileDescriptor {
- public:
-  explicit FileDescriptor(int fd) : fd_(fd) {}
-  ~FileDescriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  FileDescriptor(const FileDescriptor&) = delete;
-  FileDescriptor& operator=(const FileDescriptor&) = delete;
-  [[nodiscard]] int get() const { return fd_; }
-  [[nodiscard]] bool is_open() const { return fd_ >= 0; }
-
- private:
-  int fd_;
-};
-
-// Bytes on their way between file and key; wiped whatever happens.
-struct FileText {
-  std::array<char, kFileBytes + 1> characters{};  // one more, to notice a longer file
-  std::size_t size = 0;
-
-  FileText() = default;
-  FileText(const FileText&) = delete;
-  FileText& operator=(const FileText&) = delete;
-  ~FileText() { core::wipe(characters.data(), characters.size()); }
-};
-
-auto system_failure(std::string_view reason, const std::string& path) {
-  return core::fail(ErrorCode::kInternal, reason,
-                    path + ": " + std::generic_category().message(errno));
-}
-
-core::Status check_file(int fd, const std::string& path) {
-  struct stat status = {};
-  if (::fstat(fd, &status) != 0) return system_failure("key.unreadable", path);
-  if (!S_ISREG(status.st_mode)) {
-    return core::fail(ErrorCode::kInternal, "key.not_regular_file", path);
-  }
-  if (status.st_uid != ::geteuid()) return core::fail(ErrorCode::kInternal, "key.not_owned", path);
-  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    return core::fail(
-        ErrorCode::kInternal, "key.permissions_too_open",
-        fmt::format("{} has mode {:04o}, must be 0600 or stricter", path, status.st_mode & 07777U));
-  }
-  return {};
-}
-
-core::Status read_text(int fd, const std::string& path, FileText& text) {
-  while (text.size < text.characters.size()) {
-    const ssize_t got =
-        ::read(fd, text.characters.data() + text.size, text.characters.size() - text.size);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return system_failure("key.unreadable", path);
-    if (got == 0) break;
-    text.size += static_cast<std::size_t>(got);
-  }
-  return {};
-}
-
-core::Result<Key256> parse_text(const FileText& text, const std::string& path) {
-  const std::string_view all(text.characters.data(), text.size);
+core::Result<Key256> parse_text(std::string_view text, const std::string& path) {
   const auto malformed = core::fail(ErrorCode::kInternal, "key.malformed",
                                     path + " must hold 64 hexadecimal digits and a newline");
-  if (all.size() != kFileBytes || all.back() != '\n') return malformed;
-  auto bytes = core::from_hex(all.substr(0, kFileBytes - 1));
+  if (text.size() != kFileBytes || text.back() != '\n') return malformed;
+  auto bytes = core::from_hex(text.substr(0, kFileBytes - 1));
   if (!bytes) return malformed;
   auto key = Key256::from_bytes(*bytes);
   core::wipe(bytes->data(), bytes->size());
   return key;
-}
-
-bool write_all(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t put = ::write(fd, text.data(), text.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(put));
-  }
-  return true;
-}
-
-// A new file is only sure to be found after a power cut once its folder is on disk too.
-bool sync_folder_of(const std::string& path) {
-  auto folder = std::filesystem::path(path).parent_path();
-  if (folder.empty()) folder = ".";
-  const FileDescriptor fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  return fd.is_open() && ::fsync(fd.get()) == 0;
 }
 
 Key256 expand(core::ByteView secret, std::string_view label) {
@@ -144,38 +60,19 @@ FileKeyProvider::FileKeyProvider(const Key256& root)
       key_id_(id_of(root)) {}
 
 core::Result<std::unique_ptr<KeyProvider>> FileKeyProvider::open(const std::string& path) {
-  // O_NONBLOCK: a pipe in the file's place must not hang the start.
-  const FileDescriptor fd(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
-  if (!fd.is_open()) {
-    if (errno == ENOENT) return core::fail(ErrorCode::kNotFound, "key.file_missing", path);
-    if (errno == ELOOP) return core::fail(ErrorCode::kInternal, "key.not_regular_file", path);
-    return system_failure("key.unreadable", path);
-  }
-  TRY_VOID(check_file(fd.get(), path));
-  FileText text;
-  TRY_VOID(read_text(fd.get(), path, text));
-  TRY(const Key256 root, parse_text(text, path));
-  return std::make_unique<FileKeyProvider>(root);
+  TRY(auto file, read_private_file(path, kFileBytes));
+  std::string text = std::move(file).reveal();
+  const auto root = parse_text(text, path);
+  core::wipe(text.data(), text.size());
+  if (!root) return core::fail(root.error());
+  return std::make_unique<FileKeyProvider>(*root);
 }
 
 core::Status FileKeyProvider::create(const std::string& path, core::Rng& rng) {
-  const FileDescriptor fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                                 S_IRUSR | S_IWUSR));
-  if (!fd.is_open()) {
-    if (errno == EEXIST) return core::fail(ErrorCode::kConflict, "key.file_exists", path);
-    return system_failure("key.not_written", path);
-  }
-  const Key256 root = Key256::generate(rng);
-  std::string text = core::to_hex(root.reveal()) + "\n";
-  // fchmod: a strange umask may have taken the owner's own right to read.
-  const bool written = ::fchmod(fd.get(), S_IRUSR | S_IWUSR) == 0 && write_all(fd.get(), text) &&
-                       ::fsync(fd.get()) == 0 && sync_folder_of(path);
-  const int why = errno;
+  std::string text = core::to_hex(Key256::generate(rng).reveal()) + "\n";
+  auto created = create_private_file(path, text);
   core::wipe(text.data(), text.size());
-  if (written) return {};
-  ::unlink(path.c_str());
-  errno = why;
-  return system_failure("key.not_written", path);
+  return created;
 }
 
 // The nonce does not come from an injected Rng: a seeded one, or a copied state, would repeat it,

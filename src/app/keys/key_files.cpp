@@ -1,9 +1,7 @@
 #include "app/keys/key_files.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -11,7 +9,7 @@
 #include <optional>
 #include <system_error>
 
-#include "core/secret.h"
+#include "crypto/private_file.h"
 #include "wallet/digital_id_code.h"
 
 namespace app {
@@ -24,105 +22,22 @@ constexpr std::size_t kPemBytesMax = 4096;
 constexpr std::string_view kIssuerPrefix = "issuer-";
 constexpr std::string_view kPemSuffix = ".pem";
 
-class FileDescriptor {
- public:
-  explicit FileDescriptor(int fd) : fd_(fd) {}
-  ~FileDescriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  FileDescriptor(const FileDescriptor&) = delete;
-  FileDescriptor& operator=(const FileDescriptor&) = delete;
-  [[nodiscard]] int get() const { return fd_; }
-  [[nodiscard]] bool is_open() const { return fd_ >= 0; }
-
- private:
-  int fd_;
-};
-
-tl::unexpected<core::Error> system_failure(std::string_view reason, const std::string& path) {
-  return fail(ErrorCode::kInternal, reason, path + ": " + std::generic_category().message(errno));
-}
-
-core::Status check_file(int fd, const std::string& path) {
-  struct stat status = {};
-  if (::fstat(fd, &status) != 0) return system_failure("key.unreadable", path);
-  if (!S_ISREG(status.st_mode)) return fail(ErrorCode::kInternal, "key.not_regular_file", path);
-  if (status.st_uid != ::geteuid()) return fail(ErrorCode::kInternal, "key.not_owned", path);
-  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    return fail(
-        ErrorCode::kInternal, "key.permissions_too_open",
-        fmt::format("{} has mode {:04o}, must be 0600 or stricter", path, status.st_mode & 07777U));
-  }
-  return {};
-}
-
-core::Result<core::Secret<std::string>> read_private(const std::string& path) {
-  // O_NONBLOCK: a pipe in the file's place must not hang the start.
-  const FileDescriptor fd(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
-  if (!fd.is_open()) {
-    if (errno == ENOENT) return fail(ErrorCode::kNotFound, "key.file_missing", path);
-    if (errno == ELOOP) return fail(ErrorCode::kInternal, "key.not_regular_file", path);
-    return system_failure("key.unreadable", path);
-  }
-  TRY_VOID(check_file(fd.get(), path));
-  std::string text(kPemBytesMax + 1, '\0');
-  std::size_t size = 0;
-  while (size < text.size()) {
-    const ssize_t got = ::read(fd.get(), text.data() + size, text.size() - size);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return system_failure("key.unreadable", path);
-    if (got == 0) break;
-    size += static_cast<std::size_t>(got);
-  }
-  text.resize(size);
-  return core::Secret(std::move(text));
-}
-
 core::Result<crypto::P256PrivateKey> load_key(const std::string& path) {
-  TRY(const auto pem, read_private(path));
+  TRY(const auto pem, crypto::read_private_file(path, kPemBytesMax));
   auto key = crypto::P256PrivateKey::from_pkcs8_pem(pem);
   if (key) return key;
   return fail(ErrorCode::kInternal, "key.malformed",
               path + " must hold one P-256 private key (PKCS#8, PEM): " + key.error().reason);
 }
 
-bool write_all(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t put = ::write(fd, text.data(), text.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(put));
-  }
-  return true;
-}
-
-// A new file is only sure to be found after a power cut once its folder is on disk too.
-bool sync_folder(const std::string& folder) {
-  const FileDescriptor fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  return fd.is_open() && ::fsync(fd.get()) == 0;
-}
-
 core::Status save_key(const std::string& folder, std::string_view name,
                       const crypto::P256PrivateKey& key) {
   if (::mkdir(folder.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
-    return system_failure("key.not_written", folder);
-  }
-  const std::string path = fmt::format("{}/{}", folder, name);
-  const FileDescriptor fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                                 S_IRUSR | S_IWUSR));
-  if (!fd.is_open()) {
-    if (errno == EEXIST) return fail(ErrorCode::kConflict, "key.file_exists", path);
-    return system_failure("key.not_written", path);
+    return fail(ErrorCode::kInternal, "key.not_written",
+                folder + ": " + std::generic_category().message(errno));
   }
   const auto pem = key.to_pkcs8_pem();
-  const bool written = ::fchmod(fd.get(), S_IRUSR | S_IWUSR) == 0 &&
-                       write_all(fd.get(), pem.reveal()) && ::fsync(fd.get()) == 0 &&
-                       sync_folder(folder);
-  if (written) return {};
-  const int why = errno;
-  ::unlink(path.c_str());
-  errno = why;
-  return system_failure("key.not_written", path);
+  return crypto::create_private_file(fmt::format("{}/{}", folder, name), pem.reveal());
 }
 
 // "20261122T094245Z" of 2026-11-22T09:42:45Z.
