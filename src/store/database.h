@@ -77,6 +77,11 @@ class Database {
     return with_value(std::forward<Work>(work), &Database::run_write);
   }
 
+  /// Queues `work(UnitOfWork&) -> core::Status`, for what nobody would miss (when a session was
+  /// last used), and returns without waiting where the engine can (SQLite; PostgreSQL runs it now).
+  /// A unit that finds the queue full or fails is lost. It owns what it captures.
+  void write_soon(UnitFunction work) { run_write_soon(std::move(work)); }
+
   /// As write, one at a time over all processes and without the statement timeout: for migrations.
   template <typename Work>
   [[nodiscard]] auto change_schema(Work&& work) {
@@ -91,6 +96,7 @@ class Database {
   virtual core::Status run_read(const UnitFunction& work) = 0;
   virtual core::Status run_write(const UnitFunction& work) = 0;
   virtual core::Status run_schema_change(const UnitFunction& work) = 0;
+  virtual void run_write_soon(UnitFunction work) { static_cast<void>(run_write(work)); }
 
   template <typename F>
   auto with_value(F&& function, core::Status (Database::*run)(const UnitFunction&)) {

@@ -47,6 +47,26 @@ TEST_P(Unit, GivesBackEveryValueAsItWasStored) {
   EXPECT_TRUE(read) << read.error().detail;
 }
 
+TEST_P(Unit, WritesSoonWhatNobodyWaitsFor) {
+  database->write_soon([label = std::string("kept")](UnitOfWork& unit) -> Status {
+    TRY_VOID(unit.run(kInsertAccount, {1, 10, label, nullptr}));
+    return {};
+  });
+  database->write_soon([](UnitOfWork& unit) -> Status {
+    TRY_VOID(unit.run(kInsertAccount, {2, 20, "undone", nullptr}));
+    return core::fail(core::ErrorCode::kConflict, "test.refused");
+  });
+  // Units are written in the order in which they came.
+  const auto labels = database->write([](UnitOfWork& unit) -> Result<std::string> {
+    TRY(const Rows first, unit.run(kFindAccount, {1}));
+    TRY(const Rows second, unit.run(kFindAccount, {2}));
+    return (first.empty() ? "" : std::string(first.front().text(1))) +
+           (second.empty() ? "" : std::string(second.front().text(1)));
+  });
+  ASSERT_TRUE(labels);
+  EXPECT_EQ(*labels, "kept");
+}
+
 TEST_P(Unit, NumbersParametersByTheirNumberAndNotByFirstAppearance) {
   const auto seen = database->read([](UnitOfWork& unit) -> Result<std::string> {
     TRY(const Rows rows,

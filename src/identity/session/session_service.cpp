@@ -79,8 +79,10 @@ core::Result<std::optional<Authenticated>> SessionService::authenticate(std::str
     return std::optional<Authenticated>();
   }
   if (row->last_used_at + policy_.touch_after < now) {
-    TRY_VOID(ports_.data.write(
-        [&](store::UnitOfWork& unit) { return sql::touch_session(unit, *row, token_hash, now); }));
+    // Nobody waits for it: a request that only reads stays one.
+    ports_.data.write_soon([row = *row, token_hash, now](store::UnitOfWork& unit) {
+      return sql::touch_session(unit, row, token_hash, now);
+    });
   }
   return std::optional(Authenticated{row->citizen_id, row->session_id, std::move(token_hash),
                                      row->authenticated_at, row->amr, row->aal});

@@ -24,7 +24,10 @@ class SessionServiceTest : public testing::Test {
     return service_.sign_in(phone(number), password(text), world::device(), now);
   }
   bool lives(const OpenedSession& session, core::Instant now) {
-    return service_.authenticate(session.token.reveal(), now).value().has_value();
+    const bool alive = service_.authenticate(session.token.reveal(), now).value().has_value();
+    // That it was used is written down behind the answer, and before this.
+    EXPECT_TRUE(world_.databases.data().write([](store::UnitOfWork&) { return core::Status(); }));
+    return alive;
   }
   Authenticated who(const OpenedSession& session) {
     return *service_.authenticate(session.token.reveal(), kNow).value();

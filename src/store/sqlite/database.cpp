@@ -99,6 +99,10 @@ core::Status SqliteDatabase::run_schema_change(const UnitFunction& work) {
   return submit(work, WriteKind::kSchemaChange);
 }
 
+void SqliteDatabase::run_write_soon(UnitFunction work) {
+  if (writer_) writer_->submit_unwatched(std::move(work));
+}
+
 core::Status SqliteDatabase::submit(const UnitFunction& work, WriteKind kind) {
   if (!writer_) {
     return core::fail(ErrorCode::kUnavailable, "store.read_only", "opened read-only");

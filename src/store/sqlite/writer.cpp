@@ -50,6 +50,13 @@ core::Status SqliteWriter::submit(const UnitFunction& work, WriteKind kind) {
   return done.get();
 }
 
+void SqliteWriter::submit_unwatched(UnitFunction work) {
+  Job job;
+  job.owned_work = std::move(work);
+  job.queued_at = steady_clock::now();
+  static_cast<void>(enqueue(std::move(job)));
+}
+
 core::Status SqliteWriter::enqueue(Job job) {
   std::size_t waiting = 0;
   {
@@ -147,7 +154,7 @@ bool SqliteWriter::run_in_savepoint(Job& job) {
 
 void SqliteWriter::run_unit_of(Job& job) {
   SqliteUnit unit(*connection_);
-  job.outcome = run_unit(*job.work, unit);
+  job.outcome = run_unit(job.function(), unit);
   job.announced = unit.announced();
 }
 

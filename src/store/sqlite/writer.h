@@ -35,15 +35,19 @@ class SqliteWriter {
 
   /// Queues the unit and waits until it is durable or undone. Errors: as Database::write.
   core::Status submit(const UnitFunction& work, WriteKind kind);
+  /// Queues the unit and returns; what becomes of it is nobody's concern.
+  void submit_unwatched(UnitFunction work);
 
  private:
   struct Job {
-    const UnitFunction* work = nullptr;
+    const UnitFunction* work = nullptr;  // null: owned_work
+    UnitFunction owned_work;
     WriteKind kind = WriteKind::kOrdinary;
     std::chrono::steady_clock::time_point queued_at;
     core::Status outcome;
     std::vector<std::string> announced;
     std::promise<core::Status> done;
+    [[nodiscard]] const UnitFunction& function() const { return work ? *work : owned_work; }
   };
   using Group = std::vector<Job>;
 
