@@ -70,12 +70,18 @@ Vault::Vault(VaultPorts ports)
       index_key_(ports.root.derive("blind_index")),
       transient_key_(ports.root.derive("transient")) {}
 
-core::Result<PersonalRecords> Vault::open(const OpenRequest& request) {
+core::Result<PersonalRecords> Vault::open(const OpenRequest& request,
+                                          const store::UnitFunction& beside) {
   if (basis_of(request.purpose).owner_only && !request.actor.is_citizen()) {
     return fail(ErrorCode::kForbidden, "vault.purpose_owner_only");
   }
   TRY(const auto key, find_key(request.citizen_id, request.category));
-  const auto work = [&](store::UnitOfWork& unit) { return select(unit, request); };
+  const auto work = [&](store::UnitOfWork& unit) -> core::Result<store::Rows> {
+    if (beside) {
+      TRY_VOID(beside(unit));
+    }
+    return select(unit, request);
+  };
   // The access record and the ciphertext are read in one transaction; nothing is decrypted before
   // that transaction is durable.
   auto rows = request.actor.is_citizen() ? ports_.data.read(work) : ports_.data.write(work);

@@ -56,11 +56,14 @@ class Vault {
   explicit Vault(VaultPorts ports);
 
   /// Everything of one category, in clear; empty when there is nothing.
+  /// @param beside  runs first in the same unit of the data database: one transaction instead of
+  ///                two where a request needs both. Its errors are answered as they are.
   /// Errors: kForbidden "vault.purpose_owner_only"  the purpose is the citizen's alone;
   ///         kForbidden "vault.consent_missing"     the consent behind the purpose does not live;
   ///         kInternal "crypto.open_failed"         a row or key was altered or moved;
   ///         those of store::Database.
-  [[nodiscard]] core::Result<PersonalRecords> open(const OpenRequest& request);
+  [[nodiscard]] core::Result<PersonalRecords> open(const OpenRequest& request,
+                                                   const store::UnitFunction& beside = {});
 
   /// Encrypts a value for its place; makes the category's key at first use.
   /// Errors: those of store::Database and crypto::KeyProvider.

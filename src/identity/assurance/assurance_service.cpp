@@ -188,14 +188,16 @@ core::Result<OpenedSession> AssuranceService::sign_in(const ProvenAt& proven, co
 
 core::Result<Profile> AssuranceService::profile(const CitizenId& citizen_id, core::Instant now) {
   Profile profile;
-  TRY(profile.citizen, ports_.data.read([&](store::UnitOfWork& unit) {
-    return sql::get_citizen(unit, citizen_id);
-  }));
+  const auto find_citizen = [&](store::UnitOfWork& unit) -> core::Status {
+    TRY(profile.citizen, sql::get_citizen(unit, citizen_id));
+    return {};
+  };
   TRY(profile.attributes, ports_.vault.open({.citizen_id = citizen_id,
                                              .category = vault::Category::kProfile,
                                              .purpose = vault::Purpose::kShowToCitizen,
                                              .actor = vault::Actor::citizen(),
-                                             .now = now}));
+                                             .now = now},
+                                            find_citizen));
   return profile;
 }
 
