@@ -17,6 +17,7 @@ struct RouteLine {
   std::string operation_id;
   http::AuthPolicy auth = http::AuthPolicy::kSession;
   http::RateLimit limit;
+  http::Execution execution = http::Execution::kWorker;
 };
 
 template <typename Api>
@@ -33,6 +34,7 @@ class RouteMaker {
     route.operation_id = std::move(line.operation_id);
     route.auth = line.auth;
     route.limit = line.limit;
+    route.execution = line.execution;
     route.body_bytes_max = kSmallBodyBytesMax;
     route.handler = [api = api_, handler](const http::Request& request) {
       return (api->*handler)(request);

@@ -206,33 +206,39 @@ bool Connection::step_body() {
   return true;
 }
 
+bool Connection::runs_here(const Route& route) const {
+  return route.execution == Execution::kInline || route.constant ||
+         (route.execution == Execution::kKeyedRead && loop_.shared.config.keyed_reads_inline);
+}
+
 void Connection::run_request() {
   phase_ = Phase::kHead;
   const auto& route = *current_.route;
-  auto request = std::move(*request_);
-  request_.reset();
-  if (route.execution == Execution::kInline || route.constant) {
+  if (runs_here(route)) {
+    auto request = std::move(*request_);
+    request_.reset();
     return respond(loop_.shared.dispatcher.answer(route, std::move(request)));
   }
-  const ProblemContext context{request.language(), request.request_id()};
-  auto shared_request = std::make_shared<Request>(std::move(request));
   phase_ = Phase::kWorking;
   set_deadline(kNever);
-  const bool taken =
-      loop_.shared.workers.submit([self = shared_from_this(), &route, shared_request]() mutable {
-        auto& loop = self->loop_;
-        auto response = loop.shared.dispatcher.answer(route, std::move(*shared_request));
-        boost::asio::post(loop.context,
-                          [self = std::move(self), response = std::move(response)]() mutable {
-                            self->on_answer(std::move(response));
-                          });
-      });
-  if (taken) return;
+  if (loop_.shared.workers.submit([self = shared_from_this()] { self->work(); })) return;
   phase_ = Phase::kHead;
   loop_.shared.counters.refused_queue_full.fetch_add(1, std::memory_order_relaxed);
   Error full{ErrorCode::kUnavailable, "http.queue_full", {}};
   full.retry_after_s = kRetryAfterSeconds;
+  const ProblemContext context{request_->language(), request_->request_id()};
+  request_.reset();
   respond(loop_.shared.dispatcher.problem(full, route.pattern, context));
+}
+
+// On a worker: the loop touches neither request_ nor current_ until the answer is there.
+void Connection::work() {
+  auto response = loop_.shared.dispatcher.answer(*current_.route, std::move(*request_));
+  request_.reset();
+  boost::asio::post(loop_.context,
+                    [self = shared_from_this(), response = std::move(response)]() mutable {
+                      self->on_answer(std::move(response));
+                    });
 }
 
 void Connection::on_answer(Response response) {

@@ -71,6 +71,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void on_head();
   void await_body();
   void run_request();
+  [[nodiscard]] bool runs_here(const Route& route) const;
+  void work();
   void on_answer(Response response);
   void respond(Response response);
   void fail(const core::Error& error);
@@ -100,7 +102,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::int64_t deadline_ms_ = 0;
   std::size_t lingered_bytes_ = 0;
   Current current_;
-  std::optional<Request> request_;
+  std::optional<Request> request_;  ///< the worker's while the phase is kWorking
 };
 
 }  // namespace http

@@ -28,9 +28,15 @@ enum class AuthPolicy {
 };
 
 enum class Execution {
-  kWorker,  ///< on the worker pool; may use the database
-  kInline,  ///< on the socket's thread: computes only, never waits; needs AuthPolicy::kPublic
+  kWorker,     ///< on the worker pool; may use the database
+  kInline,     ///< on the socket's thread: computes only, never waits; needs AuthPolicy::kPublic
+  kKeyedRead,  ///< reads a few rows by their keys and waits for no write: on the socket's thread
+               ///< where the database is part of this process, else on the worker pool
 };
+[[nodiscard]] constexpr std::string_view name_of(Execution execution) {
+  if (execution == Execution::kInline) return "inline";
+  return execution == Execution::kKeyedRead ? "keyed_read" : "worker";
+}
 
 /// A token bucket per client network (/24 or /64). Routes with one name share one bucket.
 struct RateLimit {

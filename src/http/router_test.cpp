@@ -93,6 +93,8 @@ TEST(Router, RefusesTablesThatMeanTwoThings) {
   auto inline_session = route(Method::kGet, "/a");
   inline_session.execution = Execution::kInline;
   EXPECT_TRUE(refused({inline_session}));
+  inline_session.execution = Execution::kKeyedRead;
+  EXPECT_FALSE(refused({inline_session}));
   auto both = route(Method::kGet, "/a");
   both.constant = no_content();
   EXPECT_TRUE(refused({both}));

@@ -49,6 +49,8 @@ struct ServerConfig {
   std::size_t workers = 4;
   std::size_t queue_max = kWorkerQueueMax;
   std::size_t connections_max = kConnectionsMax;
+  /// The database is part of this process: Execution::kKeyedRead needs no worker.
+  bool keyed_reads_inline = false;
   Timeouts timeouts = {};
   TlsFiles tls = {};  ///< both empty = plain HTTP (loopback, or behind a proxy)
   /// "https://id.example": what Origin must equal. Empty = the scheme and Host of the request.

@@ -223,6 +223,33 @@ TEST(Server, SaysBusyAtOnceWhenTheQueueIsFull) {
   EXPECT_TRUE(waiting.read_response().ends_with("waited"));
 }
 
+// A server whose only worker and whole queue are taken, and one request for /keyed meanwhile.
+std::string ask_keyed_while_full(bool keyed_reads_inline, std::string_view fields) {
+  auto keyed = test_route(Method::kGet, "/keyed", AuthPolicy::kSession,
+                          [](const Request&) -> core::Result<Response> { return text("read"); });
+  keyed.execution = Execution::kKeyedRead;
+  TestServer server({.workers = 1, .queue_max = 1, .keyed_reads_inline = keyed_reads_inline},
+                    {keyed});
+  RawClient running(server->port());
+  running.send("GET /wait HTTP/1.1\r\nHost: h\r\n\r\n");
+  server.gate().wait_for(1);
+  RawClient waiting(server->port());
+  waiting.send("GET /wait HTTP/1.1\r\nHost: h\r\n\r\n");
+  while (server->stats().queue_depth == 0) std::this_thread::yield();
+  return server.ask("GET /keyed", fields);
+}
+
+TEST(Server, AnswersKeyedReadsWithoutAWorkerWhereTheDatabaseIsItsOwn) {
+  const auto read = ask_keyed_while_full(true, "Cookie: s=good\r\n");
+  EXPECT_EQ(status_in(read), 200);
+  EXPECT_TRUE(read.ends_with("read"));
+  EXPECT_EQ(status_in(ask_keyed_while_full(true, "")), 401);
+}
+
+TEST(Server, GivesKeyedReadsToAWorkerWhereTheyWouldWait) {
+  EXPECT_EQ(status_in(ask_keyed_while_full(false, "Cookie: s=good\r\n")), 503);
+}
+
 TEST(Server, RefusesConnectionsOverTheLimit) {
   TestServer server({.connections_max = 1});
   RawClient first(server->port());

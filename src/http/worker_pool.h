@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -28,14 +29,22 @@ class WorkerPool {
   [[nodiscard]] std::size_t queue_depth() const;
 
  private:
-  void run();
+  struct Worker {
+    std::condition_variable wake;
+    bool called = false;
+    std::thread thread;
+  };
+
+  void run(Worker& self);
+  [[nodiscard]] Worker* call_one();
 
   const std::size_t queue_max_;
   mutable std::mutex mutex_;
-  std::condition_variable wake_;
   std::deque<Job> queue_;
+  std::vector<Worker*> resting_;  ///< the last to rest is called first: its memory is still cached
+  bool calling_ = false;          ///< one was called and is not here yet
   bool stopping_ = false;
-  std::vector<std::thread> threads_;
+  std::vector<std::unique_ptr<Worker>> workers_;
 };
 
 }  // namespace http

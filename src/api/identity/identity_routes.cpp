@@ -12,6 +12,7 @@ std::vector<Route> IdentityApi::routes() {
   using Api = IdentityApi;
   constexpr auto kPublic = AuthPolicy::kPublic;
   constexpr auto kSession = AuthPolicy::kSession;
+  constexpr auto kKeyedRead = http::Execution::kKeyedRead;
   return {
       route({Method::kPost, "/api/v1/challenges", "startChallenge", kPublic, kSendingCodes},
             &Api::start_challenge),
@@ -40,9 +41,10 @@ std::vector<Route> IdentityApi::routes() {
             &Api::sign_out),
       route({Method::kDelete, "/api/v1/sessions/{session_id}", "closeSession", kSession, kWriting},
             &Api::close_session),
-      route({Method::kGet, "/api/v1/me", "getMe", kSession, kReading}, &Api::me),
-      route({Method::kGet, "/api/v1/me/attributes", "listAttributes", kSession, kReading},
-            &Api::attributes),
+      route({Method::kGet, "/api/v1/me", "getMe", kSession, kReading, kKeyedRead}, &Api::me),
+      route(
+          {Method::kGet, "/api/v1/me/attributes", "listAttributes", kSession, kReading, kKeyedRead},
+          &Api::attributes),
       route({Method::kPut, "/api/v1/me/password", "changePassword", kSession, kTryingSecrets},
             &Api::change_password),
       route({Method::kGet, "/api/v1/operations", "listOperations", kSession, kReading},

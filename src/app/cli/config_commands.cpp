@@ -73,7 +73,7 @@ codec::Json json_of(const http::Route& route) {
   row["auth"] = std::string(name_of(route.auth));
   row["limit"] = std::move(limit);
   row["body_max"] = route.body_bytes_max;
-  row["execution"] = route.execution == http::Execution::kInline ? "inline" : "worker";
+  row["execution"] = http::name_of(route.execution);
   return row;
 }
 

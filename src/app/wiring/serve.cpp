@@ -42,6 +42,8 @@ http::ServerConfig public_listener(const Config& config) {
   listener.workers = settings.workers;
   listener.queue_max = settings.queue;
   listener.connections_max = settings.connections_max;
+  listener.keyed_reads_inline = config.store.data_url.reveal().starts_with("sqlite:") &&
+                                config.store.keys_url.reveal().starts_with("sqlite:");
   listener.tls = {settings.tls_certificate, settings.tls_key};
   listener.public_origin = settings.public_url;
   listener.trusted_proxies = settings.trusted_proxies;
