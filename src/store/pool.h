@@ -74,6 +74,14 @@ class Pool {
     return Lease(*this, *std::move(made));
   }
 
+  /// Calls `visit(T&) -> bool` on each idle connection, which nobody gets meanwhile; closes those
+  /// it gives false for.
+  template <typename Visit>
+  void visit_idle(const Visit& visit) {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(idle_, [&](const auto& connection) { return !visit(*connection); });
+  }
+
   /// Closes what is idle, for example after the server went away.
   void close_idle() {
     std::vector<std::unique_ptr<T>> closing;

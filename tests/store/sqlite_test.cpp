@@ -120,6 +120,47 @@ TEST_F(SqliteFile, ThatIsFullFailsOnlyTheUnitThatDidNotFit) {
   EXPECT_TRUE(small->write([](UnitOfWork& unit) { return insert_account(unit, 3); }));
 }
 
+TEST_F(SqliteFile, ShowsEachCommitAtOnceToWhoReadsAgain) {
+  make_database();
+  const auto database = must_open(place.config(), rng);
+  const auto elsewhere = must_open(place.config(), rng);  // as another process would have it
+  for (int i = 0; i < 100; ++i) {
+    auto& writing = i % 2 == 0 ? *database : *elsewhere;
+    ASSERT_TRUE(writing.write([i](UnitOfWork& unit) { return insert_account(unit, i); }));
+    ASSERT_EQ(count_accounts(*database), i + 1);
+    ASSERT_EQ(count_accounts(*elsewhere), i + 1);
+  }
+}
+
+TEST_F(SqliteFile, ShowsNothingOfAUnitThatWasUndone) {
+  make_database();
+  const auto database = must_open(place.config(), rng);
+  EXPECT_EQ(count_accounts(*database), 0);
+  EXPECT_FALSE(database->write([](UnitOfWork& unit) -> Status {
+    TRY_VOID(insert_account(unit, 1));
+    return core::fail(core::ErrorCode::kConflict, "test.undone");
+  }));
+  EXPECT_EQ(count_accounts(*database), 0);
+}
+
+TEST_F(SqliteFile, DoesNotGrowItsLogWhileSnapshotsAreKept) {
+  make_database();
+  const auto database = must_open(place.config(), rng);
+  const std::string filler(2000, 'x');
+  constexpr int kRowsInUnit = 20;
+  for (int units = 1; units <= 400; ++units) {
+    ASSERT_TRUE(database->write([&](UnitOfWork& unit) -> Status {
+      for (int row = 0; row < kRowsInUnit; ++row) {
+        TRY_VOID(unit.run(kInsertAccount, {units * kRowsInUnit + row, 0, filler, nullptr}));
+      }
+      return {};
+    }));
+    ASSERT_EQ(count_accounts(*database), units * kRowsInUnit);
+  }
+  // Some 16 MB went through it; a checkpoint comes every 4 MB.
+  EXPECT_LT(std::filesystem::file_size(place.file() + "-wal"), 8U << 20U);
+}
+
 class SqliteGroup : public SqliteFile {
  protected:
   SqliteGroup() { make_database(); }

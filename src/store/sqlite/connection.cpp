@@ -96,6 +96,10 @@ core::Status SqliteConnection::configure(const SqliteOptions& options) {
   TRY_VOID(run_script({"store.pragmas", pragmas_for(options)}));
   // The first look into the file: tells a damaged or foreign one apart now, not at some request.
   TRY_VOID(run({"store.probe", "SELECT CAST(count(*) AS BIGINT) FROM sqlite_schema"}, {}));
+  if (!options.writable) {
+    TRY(const Rows mode, run({"store.journal_mode_now", "PRAGMA journal_mode"}, {}));
+    if (mode.front().text(0) == "wal") wal_index_ = WalIndex::find(handle_);
+  }
   return {};
 }
 
@@ -106,6 +110,20 @@ core::Status SqliteConnection::switch_to_wal() {
                       "this file system cannot hold a write-ahead log");
   }
   return {};
+}
+
+core::Status SqliteConnection::begin_read() {
+  if (in_transaction()) {
+    if (wal_index_ && wal_index_->changes() == snapshot_changes_) return {};
+    TRY_VOID(control("ROLLBACK"));
+  }
+  // Counted before the snapshot is taken: a commit in between only ends it early.
+  if (wal_index_) snapshot_changes_ = wal_index_->changes();
+  return control("BEGIN");
+}
+
+core::Status SqliteConnection::end_read() {
+  return in_transaction() ? control("ROLLBACK") : core::Status{};
 }
 
 void SqliteConnection::start_deadline() {

@@ -4,12 +4,14 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
 #include "core/result.h"
 #include "store/metrics.h"
+#include "store/sqlite/wal_index.h"
 #include "store/unit_of_work.h"
 
 struct sqlite3;
@@ -47,6 +49,14 @@ class SqliteConnection {
   /// BEGIN, SAVEPOINT and the like: a statement without parameters, rows or time limit.
   core::Status control(std::string_view sql);
 
+  /// Opens a transaction that sees the newest commit, or keeps the one that is open and still does:
+  /// the locks of a read transaction cost twice what finding a row by its key does.
+  core::Status begin_read();
+  /// Ends what begin_read opened, if its snapshot may not or need not be kept.
+  core::Status end_read();
+  /// Whether begin_read will be able to keep a transaction that stays open.
+  [[nodiscard]] bool keeps_snapshots() const { return wal_index_.has_value(); }
+
   /// False when SQLite has rolled the whole transaction back by itself (disk full, interrupt).
   [[nodiscard]] bool in_transaction() const;
   /// How long one statement may run from now on; zero = without limit.
@@ -79,6 +89,8 @@ class SqliteConnection {
   std::chrono::milliseconds statement_timeout_;
   std::chrono::steady_clock::time_point deadline_;
   StoreMetrics* metrics_;
+  std::optional<WalIndex> wal_index_;   ///< readers only
+  std::uint32_t snapshot_changes_ = 0;  ///< the index's counter just before the snapshot was taken
 };
 
 }  // namespace store

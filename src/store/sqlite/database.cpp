@@ -75,19 +75,25 @@ core::Result<std::unique_ptr<Database>> SqliteDatabase::open(const DatabaseConfi
   }
   options.writable = true;
   TRY(auto connection, SqliteConnection::open(options));
-  database->writer_ = std::make_unique<SqliteWriter>(std::move(connection), config,
-                                                     database->announcements(), metrics);
+  database->writer_ = std::make_unique<SqliteWriter>(
+      std::move(connection), config, database->announcements(), metrics,
+      [idle = &database->readers_] {
+        idle->visit_idle([](SqliteConnection& reader) { return reader.end_read().has_value(); });
+      });
   return database;
 }
 
 core::Status SqliteDatabase::run_read(const UnitFunction& work) {
   TRY(auto reader, readers_.acquire());
-  TRY_VOID(reader->control("BEGIN"));
+  if (const core::Status begun = reader->begin_read(); !begun) {
+    reader.discard();
+    return begun;
+  }
   SqliteUnit unit(*reader);
   core::Status status = run_unit(work, unit);
-  const core::Status ended =
-      reader->in_transaction() ? reader->control("ROLLBACK") : core::Status{};
-  if (!ended) reader.discard();
+  // The snapshot stays open for whoever reads next, often the same request.
+  if (status && reader->keeps_snapshots()) return status;
+  if (const core::Status ended = reader->end_read(); !ended) reader.discard();
   return status;
 }
 

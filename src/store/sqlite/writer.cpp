@@ -23,11 +23,12 @@ constexpr std::string_view kUndo = "ROLLBACK TO unit";
 
 SqliteWriter::SqliteWriter(std::unique_ptr<SqliteConnection> connection,
                            const DatabaseConfig& config, Announcements& announcements,
-                           StoreMetrics* metrics)
+                           StoreMetrics* metrics, std::function<void()> before_commit)
     : connection_(std::move(connection)),
       config_(config),
       announcements_(announcements),
       metrics_(metrics),
+      before_commit_(std::move(before_commit)),
       thread_([this] { loop(); }) {}
 
 SqliteWriter::~SqliteWriter() {
@@ -158,10 +159,15 @@ void SqliteWriter::run_unit_of(Job& job) {
   job.announced = unit.announced();
 }
 
+core::Status SqliteWriter::commit_transaction() {
+  before_commit_();
+  return connection_->control(kCommit);
+}
+
 core::Status SqliteWriter::commit(const Group& group) {
   const bool any = std::any_of(group.begin(), group.end(),
                                [](const Job& job) { return job.outcome.has_value(); });
-  core::Status status = connection_->control(any ? kCommit : kRollback);
+  core::Status status = any ? commit_transaction() : connection_->control(kRollback);
   if (!status && connection_->in_transaction()) static_cast<void>(connection_->control(kRollback));
   return status;
 }
@@ -177,7 +183,7 @@ void SqliteWriter::run_alone(Job& job) {
                              "the unit ended its transaction itself");
   }
   if (!open) return;
-  const core::Status ended = connection_->control(job.outcome ? kCommit : kRollback);
+  const core::Status ended = job.outcome ? commit_transaction() : connection_->control(kRollback);
   if (!ended && job.outcome) job.outcome = ended;
   if (connection_->in_transaction()) static_cast<void>(connection_->control(kRollback));
 }

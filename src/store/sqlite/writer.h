@@ -6,6 +6,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <future>
 #include <memory>
 #include <mutex>
@@ -25,9 +26,11 @@ enum class WriteKind { kOrdinary, kSchemaChange };
 
 class SqliteWriter {
  public:
-  /// Limits are taken from `config`; `announcements` must outlive the writer.
+  /// Limits are taken from `config`; `announcements` must outlive the writer. `before_commit` ends
+  /// the snapshots that nobody uses: no checkpoint gets past an open one.
   SqliteWriter(std::unique_ptr<SqliteConnection> connection, const DatabaseConfig& config,
-               Announcements& announcements, StoreMetrics* metrics);
+               Announcements& announcements, StoreMetrics* metrics,
+               std::function<void()> before_commit);
   SqliteWriter(const SqliteWriter&) = delete;
   SqliteWriter& operator=(const SqliteWriter&) = delete;
   /// Finishes what is in the queue.
@@ -61,6 +64,7 @@ class SqliteWriter {
   bool run_in_savepoint(Job& job);
   void run_unit_of(Job& job);
   core::Status commit(const Group& group);
+  core::Status commit_transaction();
   void run_alone(Job& job);
   void finish(Job& job);
 
@@ -68,6 +72,7 @@ class SqliteWriter {
   DatabaseConfig config_;
   Announcements& announcements_;
   StoreMetrics* metrics_;
+  std::function<void()> before_commit_;
 
   std::mutex mutex_;
   std::condition_variable arrived_;
