@@ -18,7 +18,8 @@ port=$((20000 + RANDOM % 20000))
 tools/demo_config.sh "$data" "$port" >"$data/beresta.toml"
 "$beresta" keys init --config "$data/beresta.toml" >/dev/null
 "$beresta" migrate --config "$data/beresta.toml" >/dev/null
-node sandbox/dist/main.js --port $((port + 2)) --public-url "http://localhost:$((port + 2))" \
+node sandbox/dist/main.js --port $((port + 2)) --smpp-port $((port + 3)) --sip-port $((port + 4)) \
+  --public-url "http://localhost:$((port + 2))" \
   --redirect-uri "http://localhost:$port/api/v1/identity-provider/callback" >"$data/sandbox.log" 2>&1 &
 children+=($!)
 # Every test registers people from one address, so the limits per address are off here.
