@@ -268,7 +268,8 @@ core::Result<http::Response> IdentityApi::arrive(const Request& request) {
       .parameters = {.code = request.query("code").value_or(""),
                      .state = request.query("state").value_or(""),
                      .iss = request.query("iss").value_or(""),
-                     .error = request.query("error").value_or("")},
+                     .error = request.query("error").value_or(""),
+                     .error_description = request.query("error_description").value_or("")},
       .browser_token = identity::Token(request.cookie(kProviderCookie).value_or("")),
       .device = device_of(request)};
   const auto arrival = services_.assurance.arrive(back, request.received_at());

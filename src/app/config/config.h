@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/config/config_problem.h"
+#include "app/config/esia_config.h"
 #include "app/config/operator_config.h"
 #include "core/secret.h"
 #include "http/client_address.h"
@@ -115,6 +116,7 @@ struct Config {
   InstallationSettings installation;
   OperatorsSettings operators;                                         ///< by name
   std::map<std::string, IdentityProviderSettings> identity_providers;  ///< by the section's name
+  std::optional<EsiaSettings> esia;          ///< absent without its section
   std::optional<RegistrySettings> registry;  ///< absent without its section
   DemoSettings demo;
   LimitSettings limits;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/config/config_faults.h"
+#include "app/config/esia_schema.h"
 #include "app/config/operator_schema.h"
 #include "app/config/provider_config.h"
 
@@ -120,6 +121,7 @@ void complete(ConfigDraft& draft, ConfigProblems& problems) {
   }
   url = without_slashes(url);
   complete_operators(draft, problems);
+  if (config.esia) complete_esia(*config.esia, url);
   if (config.registry) config.registry->base_url = without_slashes(config.registry->base_url);
   complete_providers(draft, problems);
 }
@@ -132,6 +134,7 @@ void check_together(const CheckedParts& parts, ConfigProblems& problems) {
   for (const auto& [name, provider] : parts.draft.config.identity_providers) {
     check.check_provider(name, provider);
   }
+  check_esia(parts, problems);
   check.check_registry();
   check.check_limits();
 }

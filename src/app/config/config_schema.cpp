@@ -4,6 +4,7 @@
 
 #include "app/config/config_rules.h"
 #include "app/config/config_special.h"
+#include "app/config/esia_schema.h"
 #include "app/config/provider_config.h"
 
 namespace app {
@@ -133,6 +134,7 @@ Settings other_settings() {
 
 std::vector<OptionalSection> optional_sections(const NamedSections& names) {
   std::vector<OptionalSection> sections{
+      esia_section(),
       {"registry", [](ConfigDraft& draft) { draft.config.registry.emplace(); }},
   };
   for (const auto& [name, kind] : names.operators) {
@@ -148,6 +150,7 @@ std::vector<Setting> config_schema(const NamedSections& names) {
   std::vector<Settings> parts{server_settings(), store_settings(), installation_settings(),
                               operator_settings(names.operators)};
   for (const auto& name : names.providers) parts.push_back(provider_settings(name));
+  parts.push_back(esia_settings());
   parts.push_back(registry_settings());
   parts.push_back(other_settings());
   std::vector<Setting> all;

@@ -70,6 +70,7 @@ core::Result<Outside> make_outside(const Config& config, core::Rng& rng) {
     outside.clients.push_back(make_client(timeout, ca_file));
     return outside.clients.back().get();
   };
+  TRY(outside.esia, EsiaParts::make(config, rng));
   if (config.registry) {
     const auto& settings = *config.registry;
     edges::registry::RegistryConfig registry;

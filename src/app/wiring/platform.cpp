@@ -84,7 +84,7 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
                   challenge_policy(config, jurisdiction), ground_.root->derive("challenge_code")),
       sessions_({*ground_.data, vault_, hasher_, rng}, identity::SessionPolicy{},
                 ground_.root->derive("csrf")),
-      providers_(config, rng),
+      providers_(config, rng, outside_.esia ? &outside_.esia->provider() : nullptr),
       assurance_({*ground_.data, vault_, sessions_, providers_.providers(), rng},
                  jurisdiction.levels),
       rights_(assurance_),

@@ -17,6 +17,7 @@
 #include "app/observe/metrics.h"
 #include "app/system_clock.h"
 #include "app/wiring/authenticator_parts.h"
+#include "app/wiring/esia_parts.h"
 #include "app/wiring/operator_parts.h"
 #include "app/wiring/provider_parts.h"
 #include "crypto/key_provider.h"
@@ -38,6 +39,7 @@ struct Foundation {
 /// Calls to the outside; each is absent when it is not configured.
 struct Outside {
   std::vector<std::unique_ptr<http::Client>> clients;
+  std::unique_ptr<EsiaParts> esia;
   std::unique_ptr<edges::registry::RegistryClient> registries;
   std::unique_ptr<OperatorParts> operators;
 };

@@ -16,8 +16,10 @@ edges::oidc::OidcConfig oidc_config(const IdentityProviderSettings& settings) {
 
 }  // namespace
 
-ProviderParts::ProviderParts(const Config& config, core::Rng& rng) {
+ProviderParts::ProviderParts(const Config& config, core::Rng& rng,
+                             identity::IdentityProvider* esia) {
   std::vector<identity::NamedProvider> list;
+  if (esia != nullptr) list.push_back({"esia", config.esia->name_ru, config.esia->name_en, esia});
   for (const auto& [name, settings] : config.identity_providers) {
     http::ClientConfig calls;
     calls.total_timeout = settings.timeout;

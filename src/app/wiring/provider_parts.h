@@ -15,7 +15,8 @@ namespace app {
 
 class ProviderParts {
  public:
-  ProviderParts(const Config& config, core::Rng& rng);
+  /// @param esia  offered first, as "esia"; nullptr without [esia]. Outlives this.
+  ProviderParts(const Config& config, core::Rng& rng, identity::IdentityProvider* esia);
 
   [[nodiscard]] const identity::IdentityProviders& providers() const { return providers_; }
 

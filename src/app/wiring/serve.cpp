@@ -48,6 +48,7 @@ http::ServerConfig public_listener(const Config& config) {
   listener.public_origin = settings.public_url;
   listener.trusted_proxies = settings.trusted_proxies;
   listener.static_root = settings.static_root;
+  if (config.esia) listener.form_action_origins.push_back(origin_of(config.esia->base_url));
   for (const auto& [name, provider] : config.identity_providers) {
     listener.form_action_origins.push_back(origin_of(provider.issuer));
   }

@@ -25,8 +25,9 @@ struct ProviderDeparture {
 struct ProviderReturn {
   std::string code;
   std::string state;
-  std::string iss;    ///< RFC 9207
-  std::string error;  ///< OAuth error code
+  std::string iss;                     ///< RFC 9207
+  std::string error;                   ///< OAuth error code
+  std::string error_description = {};  ///< ESIA's code stands here
 };
 
 /// One attribute the provider vouches for: "given_name", "birth_date", "snils"...
