@@ -132,13 +132,13 @@ class World {
     return record;
   }
 
-  /** Ends everything, then searches the logs. */
-  async stop() {
+  /** Ends everything, then searches the logs; `logs` is false where no server was to run. */
+  async stop({ logs = true } = {}) {
     try {
       const end = this.server && (await this.stopServer());
       if (end) assert.equal(end.code, 0, `the server ended ${JSON.stringify(end)}\n${this.logs.slice(-3000)}`);
       for (const sandbox of this.sandboxes) await sandbox.stop();
-      this.#checkLogs();
+      if (logs) this.#checkLogs();
     } finally {
       this.server?.process.kill('SIGKILL');
       for (const sandbox of this.sandboxes) sandbox.process.kill('SIGKILL');
@@ -223,7 +223,8 @@ function settingsOf(world) {
 }
 
 /**
- * @param changes  {section: {setting: value}} over the usual settings, or a function of the world that gives it
+ * @param changes  {section: {setting: value}} over the usual settings, null for no such section; or a function of
+ *                 the world that gives it
  * @param providers  2 adds an identity provider of its own, "bank", at world.otherUrl
  * @param server   false leaves the server to the test
  */
@@ -237,10 +238,11 @@ export async function startWorld({ changes = {}, server = true, providers = 1 } 
     world.sandboxUrl = await startSandbox(world);
     if (providers > 1) world.otherUrl = await startSandbox(world);
     const settings = settingsOf(world);
-    const changed = typeof changes === 'function' ? changes(world) : changes;
+    const changed = typeof changes === 'function' ? await changes(world) : changes;
     for (const [section, values] of Object.entries(changed)) {
       // Another kind of operator has other settings.
-      settings[section] = values.kind ? values : { ...settings[section], ...values };
+      if (values === null) delete settings[section];
+      else settings[section] = values.kind ? values : { ...settings[section], ...values };
     }
     world.configFile = join(world.folder, 'beresta.toml');
     writeFileSync(world.configFile, toToml(settings), { mode: 0o600 });

@@ -68,9 +68,8 @@ Personal checked(const JsonObject& person, std::string_view name) {
 }
 
 std::string sex_of(const JsonObject& person) {
-  const auto gender = text_member(person, "gender");
-  if (gender == "F") return "female";
-  return gender == "M" ? "male" : "";
+  auto gender = text_member(person, "gender");
+  return gender == "F" || gender == "M" ? gender : std::string();
 }
 
 }  // namespace

@@ -65,7 +65,7 @@ struct Person {
   Personal middle_name;
   Personal birth_date;  ///< YYYY-MM-DD
   Personal birth_place;
-  Personal sex;  ///< "female" or "male"
+  Personal sex;  ///< "F" or "M"
   Personal citizenship;
   Personal snils;  ///< 11 digits that pass their check
   Personal inn;    ///< 12 digits that pass their check

@@ -33,7 +33,7 @@ TEST(Person, IsReadFromTheEmbeddedForm) {
   ASSERT_TRUE(person) << person.error().detail;
   EXPECT_EQ(person->last_name.reveal(), "Галиева");
   EXPECT_EQ(person->birth_date.reveal(), "1988-05-14");
-  EXPECT_EQ(person->sex.reveal(), "female");
+  EXPECT_EQ(person->sex.reveal(), "F");
   EXPECT_EQ(person->snils.reveal(), "11223344595");
   EXPECT_EQ(person->inn.reveal(), "500100732259");
   EXPECT_EQ(person->trusted, true);

@@ -876,7 +876,7 @@ export interface components {
         };
         Attribute: {
             /** @enum {string} */
-            name: "phone" | "family_name" | "given_name" | "middle_name" | "birth_date" | "sex" | "snils" | "inn";
+            name: "phone" | "family_name" | "given_name" | "middle_name" | "birth_date" | "birth_place" | "sex" | "snils" | "inn" | "id_document" | "email" | "mobile" | "registration_address" | "living_address" | "organizations";
             value: string;
             /** @enum {string} */
             source: "self" | "identity_provider" | "registry";

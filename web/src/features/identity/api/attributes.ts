@@ -9,10 +9,17 @@ export const kAttributeNames = [
   'given_name',
   'middle_name',
   'birth_date',
+  'birth_place',
   'sex',
   'phone',
+  'mobile',
+  'email',
   'snils',
   'inn',
+  'id_document',
+  'registration_address',
+  'living_address',
+  'organizations',
 ] as const;
 
 const AttributeListSchema: z.ZodMiniType<AttributeList> = z.object({
