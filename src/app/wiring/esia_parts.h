@@ -1,4 +1,5 @@
-// The connection to ESIA: keys, client and adapter. Made once by Platform; safe from any thread.
+// The connection to ESIA: keys, client and adapter, in the order of their needs. Made once by
+// Platform, which gives the provider to the identity room; safe from any thread.
 #pragma once
 
 #include <memory>
