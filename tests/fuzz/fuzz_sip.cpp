@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "edges/sip_call/flash_call.h"
 #include "fuzz/fuzz_target.h"
 
@@ -24,7 +26,6 @@ void check_output(const std::vector<std::string>& messages) {
       CORE_ASSERT(head[at] != '\n' || (at > 0 && head[at - 1] == '\r'));
       CORE_ASSERT(head[at] != '\r' || (at + 1 < head.size() && head[at + 1] == '\n'));
     }
-    CORE_ASSERT(edges::sip_call::parse_sip(message).has_value());
   }
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "edges/smpp/receipt.h"
 #include "edges/smpp/session.h"
 #include "fuzz/fuzz_target.h"

@@ -83,7 +83,7 @@ core::Result<std::vector<Header>> parse_headers(std::string_view text) {
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.empty()) return headers;
     if (line[0] == ' ' || line[0] == '\t') {
-      if (headers.empty()) return malformed("fold");
+      if (headers.empty() || !is_line(trimmed(line))) return malformed("fold");
       headers.back().value += " " + std::string(trimmed(line));
       continue;
     }

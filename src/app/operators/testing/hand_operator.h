@@ -28,7 +28,7 @@ inline RoutedOperator routed(std::string name, HandOperator& hand, int priority 
                              int share = 100) {
   class Seen final : public PhoneOperator {
    public:
-    explicit Seen(HandOperator& hand) : hand_(hand) {}
+    explicit Seen(HandOperator& its) : hand_(its) {}
     [[nodiscard]] identity::Channel channel() const override { return hand_.channel; }
     [[nodiscard]] bool is_ready() const override { return hand_.ready; }
     [[nodiscard]] bool can_send(const PhoneOrder& order) const override {
