@@ -66,7 +66,9 @@ export function CodeStep({ challenge }: { challenge: Challenge }) {
             : t('code.smsLead', { phone: challenge.phone_masked })}
         </p>
       </div>
-      <p role="status">{news && t(news)}</p>
+      <p className={news ? 'soft' : 'visually-hidden'} role="status">
+        {news && t(news)}
+      </p>
       {isCall && configuration && (
         <CallExample phoneExample={configuration.phone_example} digits={digits} />
       )}
