@@ -19,6 +19,11 @@ bool is_served(const PhonePolicy& policy, const std::string& region) {
          policy.served_regions.end();
 }
 
+bool is_refused(const PhonePolicy& policy, std::string_view e164) {
+  return std::any_of(policy.refused_prefixes.begin(), policy.refused_prefixes.end(),
+                     [&](const std::string& prefix) { return e164.starts_with(prefix); });
+}
+
 core::Status check_type(PhoneNumberUtil::PhoneNumberType type) {
   switch (type) {
     case PhoneNumberUtil::MOBILE:
@@ -42,12 +47,13 @@ core::Result<PhoneNumber> PhoneNumber::parse(std::string_view text, const PhoneP
       !numbers().IsValidNumber(number)) {
     return fail(ErrorCode::kInvalidInput, "phone.malformed");
   }
+  std::string e164;
+  numbers().Format(number, PhoneNumberUtil::E164, &e164);
+  if (is_refused(policy, e164)) return fail(ErrorCode::kInvalidInput, "phone.premium_rate");
   TRY_VOID(check_type(numbers().GetNumberType(number)));
   std::string region;
   numbers().GetRegionCodeForNumber(number, &region);
   if (!is_served(policy, region)) return fail(ErrorCode::kInvalidInput, "phone.region_not_served");
-  std::string e164;
-  numbers().Format(number, PhoneNumberUtil::E164, &e164);
   return PhoneNumber(std::move(e164));
 }
 
@@ -57,6 +63,20 @@ core::Result<PhoneNumber> PhoneNumber::from_e164(std::string e164) {
       std::all_of(e164.begin() + 1, e164.end(), [](char c) { return c >= '0' && c <= '9'; });
   if (!digits) return fail(ErrorCode::kInternal, "phone.not_e164");
   return PhoneNumber(std::move(e164));
+}
+
+std::string PhoneNumber::region() const {
+  i18n::phonenumbers::PhoneNumber number;
+  std::string region;
+  if (numbers().Parse(e164_, "ZZ", &number) == PhoneNumberUtil::NO_PARSING_ERROR) {
+    numbers().GetRegionCodeForNumber(number, &region);
+  }
+  return region;
+}
+
+std::string_view PhoneNumber::block() const {
+  constexpr std::size_t kDigitsOfOne = 4;
+  return std::string_view(e164_).substr(0, e164_.size() - kDigitsOfOne);
 }
 
 std::string PhoneNumber::masked() const {

@@ -15,6 +15,8 @@ struct PhonePolicy {
   std::string default_region;  ///< ISO 3166-1 alpha-2, for numbers written without "+"
   std::vector<std::string>
       served_regions;  ///< regions that may register; empty = only default_region
+  /// "+881", "+979": ranges that cost whoever calls them, refused before anything else is asked.
+  std::vector<std::string> refused_prefixes{};
 };
 
 class PhoneNumber {
@@ -25,7 +27,8 @@ class PhoneNumber {
   /// Reads a number the way people write it.
   /// Errors (all kInvalidInput):
   ///   phone.malformed           not a number, too short or too long for its country;
-  ///   phone.premium_rate        premium-rate, shared-cost or another number that costs the caller;
+  ///   phone.premium_rate        premium-rate, shared-cost, satellite or another number that costs
+  ///                             the caller, or a refused prefix;
   ///   phone.not_mobile          a line that cannot receive a code (fixed, VoIP, pager, service);
   ///   phone.region_not_served   a valid number of a country this installation does not serve.
   [[nodiscard]] static core::Result<PhoneNumber> parse(std::string_view text,
@@ -35,6 +38,10 @@ class PhoneNumber {
 
   /// "+79175550142".
   [[nodiscard]] const std::string& e164() const { return e164_; }
+  /// "RU": where the number belongs; empty if nobody knows.
+  [[nodiscard]] std::string region() const;
+  /// "+7917555": the number without its last four digits, what whole blocks are bought and sold by.
+  [[nodiscard]] std::string_view block() const;
   /// "+7 917 ···-··-42": enough for the owner to recognise, too little for anyone else.
   [[nodiscard]] std::string masked() const;
 

@@ -66,6 +66,8 @@ struct Challenge {
   int code_digits = 0;
   core::Instant expires_at;
   std::int64_t sms_after_s = 0;  ///< seconds from now until an SMS may be asked for instead
+  core::Instant sent_at{};  ///< earlier than now when this browser waits for a code sent already
+  std::int64_t attempts_left = 0;
 };
 
 /// Whose number was proven.
@@ -98,6 +100,7 @@ struct SeenEdition {
 struct Device {
   std::string description;  ///< "Chrome, Android"
   std::string network;      ///< "203.0.113.0/24"
+  std::string mark{};       ///< the browser's DeviceMarks cookie as it came; never stored
 };
 
 /// How a session began.
@@ -120,6 +123,7 @@ struct OpenedSession {
   SessionId session_id;
   Token token;
   std::string csrf_token;
+  std::string device_mark{};  ///< for the cookie that lets this browser be recognised
 };
 
 /// A live session, as its owner sees it in the list.

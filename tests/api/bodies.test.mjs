@@ -31,7 +31,7 @@ function exampleOf(given) {
   if (schema.type === 'boolean') return false;
   if (schema.pattern?.startsWith('^[0-9a-f]{8}-')) return '01890a5d-ac96-774b-bcce-b302099a8057';
   if (schema.pattern === '^[0-9a-f]{64}$') return 'a'.repeat(64);
-  return schema.pattern === '^[0-9]{4,8}$' ? '00000' : 'AAAA';
+  return schema.pattern === '^[0-9]{4,14}$' ? '00000' : 'AAAA';
 }
 
 const routes = operations.filter(({ operation }) => operation.requestBody).map((one) => ({

@@ -4,7 +4,8 @@ import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startWorld } from './harness.mjs';
 import {
-  answer, assertProblem, assertStatus, codeOf, newPhone, phoneOf, readCode, signIn, startChallenge, wrongCode,
+  answer, assertProblem, assertStatus, codeOf, newPhone, phoneOf, readCode, signIn, startChallenge, startChallengeWorking,
+  wrongCode,
 } from './people.mjs';
 
 const SMS_AFTER_S = 2;
@@ -53,16 +54,29 @@ describe('numbers that cannot register', () => {
 describe('codes', () => {
   test('a wrong code costs a try and the right one still works', async () => {
     const [client, phone] = [world.client(), newPhone(world)];
-    const challenge = await startChallenge(client, phone);
+    const challenge = await startChallenge(client, phone, 'sms');
     const code = await readCode(world, phone);
     const problem = assertProblem(await answer(client, challenge, wrongCode(code)), 403, 'challenge.code_wrong');
     assert.equal(problem.attempts_left, 2);
     assertStatus(await answer(client, challenge, code), 200);
   });
 
+  test('the five digits of a call may be tried once, then a long code comes by SMS', async () => {
+    const [client, phone] = [world.client(), newPhone(world)];
+    const call = await startChallenge(client, phone);
+    assert.equal(call.attempts_left, 1);
+    const code = await readCode(world, phone);
+    const problem = assertProblem(await answer(client, call, wrongCode(code)), 403, 'challenge.code_wrong');
+    assert.equal(problem.attempts_left, 0);
+    assertProblem(await answer(client, call, code), 409, 'challenge.exhausted');
+    const text = await startChallenge(client, phone);
+    assert.deepEqual([text.channel, text.code_digits, text.attempts_left], ['sms', 10, 3]);
+    assertStatus(await answer(client, text, await readCode(world, phone, 2)), 200);
+  });
+
   test('after three wrong codes the right one is worth nothing', async () => {
     const [client, phone] = [world.client(), newPhone(world)];
-    const challenge = await startChallenge(client, phone);
+    const challenge = await startChallenge(client, phone, 'sms');
     const code = await readCode(world, phone);
     for (const left of [2, 1, 0]) {
       const problem = assertProblem(await answer(client, challenge, wrongCode(code)), 403, 'challenge.code_wrong');
@@ -81,23 +95,31 @@ describe('codes', () => {
   });
 
   test('of ten right answers at once exactly one gets the ticket', async () => {
-    const phone = newPhone(world);
-    const challenge = await startChallenge(world.client(), phone);
+    const [client, phone] = [world.client(), newPhone(world)];
+    const challenge = await startChallenge(client, phone);
     const code = await readCode(world, phone);
-    const answers = await Promise.all(Array.from({ length: 10 }, () => answer(world.client(), challenge, code)));
+    const answers = await Promise.all(Array.from({ length: 10 }, () => answer(client.roam(), challenge, code)));
     const statuses = answers.map(({ status }) => status).sort();
     assert.deepEqual(statuses, [200, ...Array(9).fill(409)]);
   });
 
   test('twenty wrong answers at once cost no more than three tries', async () => {
-    const phone = newPhone(world);
-    const challenge = await startChallenge(world.client(), phone);
+    const [client, phone] = [world.client(), newPhone(world)];
+    const challenge = await startChallenge(client, phone, 'sms');
     const code = await readCode(world, phone);
-    const guess = () => answer(world.client(), challenge, wrongCode(code));
+    const guess = () => answer(client.roam(), challenge, wrongCode(code));
     const guesses = await Promise.all(Array.from({ length: 20 }, guess));
     const left = guesses.filter(({ status }) => status === 403).map(({ json }) => json.attempts_left).sort();
     assert.deepEqual(left, [0, 1, 2]);
-    assertProblem(await answer(world.client(), challenge, code), 409, 'challenge.exhausted');
+    assertProblem(await answer(client, challenge, code), 409, 'challenge.exhausted');
+  });
+
+  test('a code is of no use in another browser', async () => {
+    const [client, phone] = [world.client(), newPhone(world)];
+    const challenge = await startChallenge(client, phone, 'sms');
+    const code = await readCode(world, phone);
+    assertProblem(await answer(world.client(), challenge, code), 404, 'challenge.unknown');
+    assertStatus(await answer(client, challenge, code), 200);
   });
 
   test('a newer code replaces the earlier one', async () => {
@@ -112,11 +134,12 @@ describe('codes', () => {
 
   test("a code answers its own challenge, not somebody else's", async () => {
     const [one, other] = [newPhone(world), newPhone(world)];
-    const first = await startChallenge(world.client(), one, 'sms');
+    const client = world.client();
+    const first = await startChallenge(client, one, 'sms');
     await startChallenge(world.client(), other, 'sms');
     const foreign = await readCode(world, other);
     if (foreign === await readCode(world, one)) return; // one in a million
-    assertProblem(await answer(world.client(), first, foreign), 403, 'challenge.code_wrong');
+    assertProblem(await answer(client, first, foreign), 403, 'challenge.code_wrong');
   });
 
   test('unknown and nonsense challenges are not found', async () => {
@@ -127,9 +150,10 @@ describe('codes', () => {
 
   test('what is no code at all costs no try', async () => {
     const [client, phone] = [world.client(), newPhone(world)];
-    const challenge = await startChallenge(client, phone);
+    const challenge = await startChallenge(client, phone, 'sms');
     const code = await readCode(world, phone);
-    for (const nonsense of [{ code: 12345 }, { code: null }, { code: '1'.repeat(17) }, {}]) {
+    for (const nonsense of [{ code: 12345 }, { code: null }, { code: '1'.repeat(17) }, {},
+      { code: '12345', again: true }]) {
       assert.equal((await client.post(`/api/v1/challenges/${challenge.challenge_id}/answer`, nonsense)).status, 400);
     }
     const problem = assertProblem(await answer(client, challenge, wrongCode(code)), 403, 'challenge.code_wrong');
@@ -173,11 +197,11 @@ describe('no call came', () => {
   });
 
   test('an answer of the operator that got lost does not ring twice', async () => {
-    const phone = newPhone(world);
+    const [client, phone] = [world.client(), newPhone(world)];
     await world.withFault({ target: 'operator.sms', mode: 'lost_answer', times: 1 }, async () => {
-      const challenge = await startChallenge(world.client(), phone, 'sms');
+      const challenge = await startChallenge(client, phone, 'sms');
       const code = await readCode(world, phone);
-      assertStatus(await answer(world.client(), challenge, code), 200);
+      assertStatus(await answer(client, challenge, code), 200);
       await pause(1500);
     });
     assert.equal((await phoneOf(world, phone)).length, 1);
@@ -185,15 +209,21 @@ describe('no call came', () => {
 });
 
 describe('limits', () => {
-  test('a sixth code to one number within the hour is refused, from anywhere, and the fifth still works', async () => {
+  test('a sixth code within the hour costs work and is one long code for all who ask', async () => {
     const phone = newPhone(world);
-    let challenge;
-    for (let i = 0; i < 5; i += 1) challenge = await startChallenge(world.client(), phone, 'sms');
+    for (let i = 0; i < 5; i += 1) await startChallenge(world.client(), phone, 'sms');
     const refused = await world.client().post('/api/v1/challenges', { phone, channel: 'call' });
-    const problem = assertProblem(refused, 429, 'challenge.too_many_for_number');
-    assert.ok(problem.retry_after_s > 0);
-    const code = await readCode(world, phone, 5).catch(() => readCode(world, phone, 1));
-    assertStatus(await answer(world.client(), challenge, code), 200);
+    assertProblem(refused, 403, 'challenge.work_needed');
+    const client = world.client();
+    const first = await startChallengeWorking(client, phone, 'call');
+    assert.deepEqual([first.channel, first.code_digits], ['sms', 10]);
+    const code = await readCode(world, phone, 6);
+    const other = world.client();
+    const second = await startChallengeWorking(other, phone);
+    assert.equal(second.sent_at, first.sent_at);
+    assert.equal((await phoneOf(world, phone)).length, 6);
+    assertStatus(await answer(other, second, code), 200);
+    assertProblem(await answer(client, first, code), 409, 'challenge.used');
   });
 
   test('one network asking for code after code is slowed down', async () => {

@@ -1,6 +1,7 @@
 // What citizens do, step by step over the interface: prove a number, register, confirm who they are, fetch
 // documents. Tests about one step use these for the steps before it.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { until } from './harness.mjs';
 
 export const PASSWORD = 'четыре слова не связаны';
@@ -35,7 +36,7 @@ export function phoneOf(world, phone) {
 }
 
 export function codeOf(message) {
-  return message.kind === 'call' ? message.from.slice(-5) : /\b(\d{5,6})\b/.exec(message.text)[1];
+  return message.kind === 'call' ? message.from.slice(-5) : /\b(\d{5,14})\b/.exec(message.text)[1];
 }
 
 /** Waits until the phone has received `count` messages in all; gives the newest one's code. */
@@ -51,6 +52,27 @@ export async function readCode(world, phone, count = 1) {
 
 export async function startChallenge(client, phone, channel = 'call') {
   return assertStatus(await client.post('/api/v1/challenges', { phone, channel }), 202);
+}
+
+/** The nonce that a puzzle asks for. */
+export function solve({ puzzle, bits }) {
+  const seed = createHash('sha256').update(puzzle).digest();
+  const nonce = Buffer.alloc(8);
+  for (let i = 0; ; i += 1) {
+    nonce.writeUInt32BE(i, 4);
+    const first = createHash('sha256').update(seed).update(nonce).digest().readUInt32BE(0);
+    if (Math.clz32(first) >= bits) return i;
+  }
+}
+
+/** Asks for a code as a browser does that may have to work for it. */
+export async function startChallengeWorking(client, phone, channel = 'sms') {
+  const first = await client.post('/api/v1/challenges', { phone, channel });
+  if (first.status !== 403) return assertStatus(first, 202);
+  assertProblem(first, 403, 'challenge.work_needed');
+  const work = assertStatus(await client.post('/api/v1/challenges/work', { phone }), 200);
+  const proof = { work_puzzle: work.puzzle, work_nonce: solve(work) };
+  return assertStatus(await client.post('/api/v1/challenges', { phone, channel, ...proof }), 202);
 }
 
 export function answer(client, challenge, code) {

@@ -178,12 +178,13 @@ describe('the steps after the code', () => {
 describe('a number that has an account', () => {
   test('nothing tells so before the code, and only its owner after it', async () => {
     const { phone } = await registerByCall(world.client());
-    const known = await world.client().post('/api/v1/challenges', { phone, channel: 'sms' });
+    const client = world.client();
+    const known = await client.post('/api/v1/challenges', { phone, channel: 'sms' });
     const unknown = await world.client().post('/api/v1/challenges', { phone: newPhone(world), channel: 'sms' });
     assert.deepEqual(Object.keys(known.json), Object.keys(unknown.json));
     assert.equal(known.body.length, unknown.body.length);
     const code = await readCode(world, phone, 2);
-    const started = assertStatus(await answer(world.client(), known.json, code), 200);
+    const started = assertStatus(await answer(client, known.json, code), 200);
     assert.deepEqual([started.account, started.next], ['existing', 'password']);
   });
 

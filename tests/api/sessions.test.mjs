@@ -32,16 +32,34 @@ describe('signing in', () => {
     assert.equal(wrong.headers['set-cookie'], undefined);
   });
 
-  test('after ten wrong passwords the number waits, known or not, and open sessions go on', async () => {
+  test('after twenty wrong passwords strangers must come in another way, known number or not', async () => {
     const { client, phone } = await registerByCall(world.client());
     for (const number of [phone, newPhone(world)]) {
-      for (let i = 0; i < 10; i += 1) {
+      for (let i = 0; i < 20; i += 1) {
         assertProblem(await signIn(world.client(), number, `догадка номер ${i}`), 401, 'sign_in.refused');
       }
-      const problem = assertProblem(await signIn(world.client(), number), 429, 'sign_in.too_many');
-      assert.ok(problem.retry_after_s > 0 && problem.retry_after_s <= 15 * 60 + 1);
+      assertProblem(await signIn(world.client(), number), 403, 'sign_in.code_needed');
     }
     assertStatus(await client.get('/api/v1/me'), 200);
+  });
+
+  test("strangers' wrong passwords do not lock out the browser that was signed in before", async () => {
+    const { client, phone } = await registerByCall(world.client());
+    for (let i = 0; i < 21; i += 1) await signIn(world.client(), phone, `догадка номер ${i}`);
+    assertProblem(await signIn(world.client(), phone), 403, 'sign_in.code_needed');
+    assertStatus(await client.delete('/api/v1/sessions/current'), 204);
+    assertStatus(await signIn(client, phone), 201);
+  });
+
+  test('a recognised browser has tries of its own, and they end too', async () => {
+    const { client, phone } = await registerByCall(world.client());
+    assertStatus(await client.delete('/api/v1/sessions/current'), 204);
+    for (let i = 0; i < 10; i += 1) {
+      assertProblem(await signIn(client.roam(), phone, `догадка номер ${i}`), 401, 'sign_in.refused');
+    }
+    const problem = assertProblem(await signIn(client.roam(), phone), 429, 'sign_in.too_many');
+    assert.ok(problem.retry_after_s > 0 && problem.retry_after_s <= 15 * 60 + 1);
+    assertStatus(await signIn(world.client(), phone), 201);
   });
 
   test('one network trying many numbers is slowed down', async () => {

@@ -69,43 +69,6 @@ core::Result<int> page_size(const Request& request) {
 
 }  // namespace
 
-core::Result<http::Response> IdentityApi::start_challenge(const Request& request) {
-  TRY(const auto json, http::json_body(request));
-  TRY(auto fields, JsonFields::of(json));
-  TRY(const auto phone_text, fields.string("phone", identity::PhoneNumber::kTextBytesMax));
-  TRY(const auto channel_name, fields.string("channel", 8));
-  TRY_VOID(fields.finish());
-  const auto channel = identity::find_channel(channel_name);
-  if (!channel) return fail(ErrorCode::kInvalidInput, "challenge.channel_unknown");
-  TRY(const auto phone, identity::PhoneNumber::parse(phone_text, services_.phones));
-  TRY(const auto challenge,
-      services_.challenges.start(phone, *channel, http::tag_of(request.language()),
-                                 request.received_at()));
-  auto response = http::json_ok(to_json(challenge));
-  response.status = 202;
-  return response;
-}
-
-core::Result<http::Response> IdentityApi::switch_to_sms(const Request& request) {
-  TRY(const auto id, path_id<identity::ChallengeId>(request, "challenge_id"));
-  TRY(const auto challenge, services_.challenges.switch_to_sms(id, http::tag_of(request.language()),
-                                                               request.received_at()));
-  auto response = http::json_ok(to_json(challenge));
-  response.status = 202;
-  return response;
-}
-
-core::Result<http::Response> IdentityApi::answer_challenge(const Request& request) {
-  TRY(const auto id, path_id<identity::ChallengeId>(request, "challenge_id"));
-  TRY(const auto json, http::json_body(request));
-  TRY(auto fields, JsonFields::of(json));
-  TRY(auto code, fields.string("code", 16));
-  TRY_VOID(fields.finish());
-  TRY(const auto ticket, services_.challenges.answer(id, core::Secret<std::string>(std::move(code)),
-                                                     request.received_at()));
-  return http::json_ok(to_json(ticket));
-}
-
 core::Result<http::Response> IdentityApi::set_password(const Request& request) {
   TRY(const auto json, http::json_body(request));
   TRY(auto fields, JsonFields::of(json));
@@ -159,7 +122,7 @@ core::Result<http::Response> IdentityApi::session_opened(const identity::OpenedS
   auto response = http::json_created(
       JsonObject{{"csrf_token", opened.csrf_token},
                  {"me", to_json(profile, services_.assurance.table(), opened.csrf_token)}});
-  response.with(session_cookie(opened.token));
+  put_session(response, opened);
   return response;
 }
 
@@ -285,7 +248,7 @@ core::Result<http::Response> IdentityApi::arrive(const Request& request) {
   const bool raised = arrival->intent == identity::Intent::kRaise;
   auto response = http::redirect(303, raised ? "/level?result=verified" : "/home?result=signed_in");
   response.with(expired_cookie(kProviderCookie));
-  if (arrival->session) response.with(session_cookie(arrival->session->token));
+  if (arrival->session) put_session(response, *arrival->session);
   return response;
 }
 

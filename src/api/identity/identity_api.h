@@ -7,7 +7,6 @@
 #include "audit/history.h"
 #include "http/route.h"
 #include "identity/assurance/assurance_service.h"
-#include "identity/challenge/challenge_service.h"
 #include "identity/phone_number.h"
 #include "identity/registration/registration_service.h"
 #include "identity/session/session_service.h"
@@ -15,7 +14,6 @@
 namespace api {
 
 struct IdentityServices {
-  identity::ChallengeService& challenges;
   identity::RegistrationService& registrations;
   identity::SessionService& sessions;
   identity::AssuranceService& assurance;
@@ -32,9 +30,6 @@ class IdentityApi {
 
  private:
   using Answer = core::Result<http::Response>;
-  [[nodiscard]] Answer start_challenge(const http::Request& request);
-  [[nodiscard]] Answer switch_to_sms(const http::Request& request);
-  [[nodiscard]] Answer answer_challenge(const http::Request& request);
   [[nodiscard]] Answer set_password(const http::Request& request);
   [[nodiscard]] Answer accept_agreement(const http::Request& request);
   [[nodiscard]] Answer give_consent(const http::Request& request);

@@ -27,11 +27,11 @@ void put_source(JsonObject& json, std::string_view source) {
 }  // namespace
 
 JsonObject to_json(const identity::Challenge& challenge) {
-  JsonObject json{{"challenge_id", challenge.id.to_string()},
-                  {"channel", identity::name_of(challenge.channel)},
-                  {"phone_masked", challenge.phone_masked},
-                  {"code_digits", challenge.code_digits},
-                  {"sms_after_s", challenge.sms_after_s}};
+  JsonObject json{
+      {"challenge_id", challenge.id.to_string()}, {"channel", identity::name_of(challenge.channel)},
+      {"phone_masked", challenge.phone_masked},   {"code_digits", challenge.code_digits},
+      {"attempts_left", challenge.attempts_left}, {"sms_after_s", challenge.sms_after_s}};
+  put_moment(json, "sent_at", challenge.sent_at);
   put_moment(json, "expires_at", challenge.expires_at);
   return json;
 }

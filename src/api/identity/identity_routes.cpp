@@ -14,14 +14,6 @@ std::vector<Route> IdentityApi::routes() {
   constexpr auto kSession = AuthPolicy::kSession;
   constexpr auto kKeyedRead = http::Execution::kKeyedRead;
   return {
-      route({Method::kPost, "/api/v1/challenges", "startChallenge", kPublic, kSendingCodes},
-            &Api::start_challenge),
-      route({Method::kPost, "/api/v1/challenges/{challenge_id}/sms", "switchChallengeToSms",
-             kPublic, kSendingCodes},
-            &Api::switch_to_sms),
-      route({Method::kPost, "/api/v1/challenges/{challenge_id}/answer", "answerChallenge", kPublic,
-             kTryingSecrets},
-            &Api::answer_challenge),
       route({Method::kPut, "/api/v1/registration/password", "setRegistrationPassword", kPublic,
              kTryingSecrets},
             &Api::set_password),

@@ -4,11 +4,15 @@
 #include <array>
 
 #include "core/assert.h"
+#include "identity/session/session_service.h"
 
 namespace api {
 namespace {
 
 constexpr std::int64_t kSessionSeconds = 30LL * 24 * 3600;
+constexpr std::int64_t kDeviceSeconds =
+    std::chrono::duration_cast<std::chrono::seconds>(identity::DeviceMarks::kLife).count();
+constexpr std::int64_t kChallengeSeconds = 2LL * 3600;
 constexpr std::size_t kIdBytes = 16;
 constexpr std::size_t kMomentBytes = 8;
 constexpr std::size_t kHashAt = kIdBytes + kMomentBytes + 2;
@@ -47,6 +51,19 @@ std::string_view find_sign(std::string_view user_agent, const std::array<Sign, s
 http::SetCookie session_cookie(const identity::Token& token) {
   return {
       .name = std::string(kSessionCookie), .value = token.reveal(), .max_age_s = kSessionSeconds};
+}
+
+http::SetCookie challenge_cookie(std::string_view browser) {
+  return {.name = std::string(kChallengeCookie),
+          .value = std::string(browser),
+          .max_age_s = kChallengeSeconds};
+}
+
+void put_session(http::Response& response, const identity::OpenedSession& opened) {
+  response.with(session_cookie(opened.token));
+  response.with(http::SetCookie{.name = std::string(kDeviceCookie),
+                                .value = opened.device_mark,
+                                .max_age_s = kDeviceSeconds});
 }
 
 http::SetCookie expired_cookie(std::string_view name) {
@@ -89,7 +106,8 @@ identity::Device device_of(const http::Request& request) {
   std::string description(browser);
   if (!browser.empty() && !system.empty()) description += ", ";
   description += system;
-  return {std::move(description), request.client().prefix()};
+  return {std::move(description), request.client().prefix(),
+          request.cookie(kDeviceCookie).value_or("")};
 }
 
 }  // namespace api

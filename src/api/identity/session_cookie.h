@@ -4,6 +4,7 @@
 
 #include "http/cookies.h"
 #include "http/request.h"
+#include "http/response.h"
 #include "identity/types.h"
 
 namespace api {
@@ -11,8 +12,16 @@ namespace api {
 inline constexpr std::string_view kSessionCookie = "__Host-session";
 /// Binds the way to the identity provider and back to one browser.
 inline constexpr std::string_view kProviderCookie = "__Host-provider";
+/// Binds a challenge to the browser that asked for it.
+inline constexpr std::string_view kChallengeCookie = "__Host-challenge";
+/// Lets a browser that was signed in be recognised (identity::DeviceMarks); outlives the session.
+inline constexpr std::string_view kDeviceCookie = "__Host-device";
 
 [[nodiscard]] http::SetCookie session_cookie(const identity::Token& token);
+/// Puts both cookies of an opened session: its token and the browser's mark.
+void put_session(http::Response& response, const identity::OpenedSession& opened);
+/// For as long as the longest code lives, and some more for a person who comes back to the screen.
+[[nodiscard]] http::SetCookie challenge_cookie(std::string_view browser);
 [[nodiscard]] http::SetCookie expired_cookie(std::string_view name);
 
 /// session id (16) | authenticated_at (8, microseconds) | amr bits (1) | aal (1) | token hash (32).

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "app/config/budget_config.h"
 #include "app/config/config_problem.h"
 #include "app/config/esia_config.h"
 #include "app/config/operator_config.h"
@@ -120,6 +121,7 @@ struct Config {
   std::optional<RegistrySettings> registry;  ///< absent without its section
   DemoSettings demo;
   LimitSettings limits;
+  BudgetSettings budgets;
   LogSettings log;
 };
 

@@ -153,6 +153,7 @@ std::vector<Setting> config_schema(const NamedSections& names) {
   parts.push_back(esia_settings());
   parts.push_back(registry_settings());
   parts.push_back(other_settings());
+  parts.push_back(budget_settings());
   std::vector<Setting> all;
   for (auto& part : parts) std::move(part.begin(), part.end(), std::back_inserter(all));
   return all;

@@ -27,6 +27,11 @@ std::optional<std::string> parse_service(std::string_view text) {
   return is_service_path(text) ? std::optional(std::string(text)) : std::nullopt;
 }
 
+bool is_dialling_prefix(std::string_view text) {
+  return text.size() >= 2 && text.size() <= 15 && text[0] == '+' &&
+         std::all_of(text.begin() + 1, text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 std::optional<std::string> parse_letters(std::string_view text, std::size_t size, char first,
                                          char last) {
   const bool good = text.size() == size && std::all_of(text.begin(), text.end(), [&](char c) {
@@ -142,6 +147,7 @@ class JurisdictionReader {
   }
 
   void read_phone(TomlFields& fields) {
+    constexpr Wanted kRefused{"refused_prefixes", "refused_prefixes = [\"+881\", \"+979\"]"};
     const auto region = [](std::string_view text) { return parse_letters(text, 2, 'A', 'Z'); };
     constexpr std::string_view kRegion = "two capital letters of ISO 3166-1";
     auto& phone = result_.phone;
@@ -151,6 +157,12 @@ class JurisdictionReader {
     phone.policy.served_regions = fields.text_list(kRegions);
     for (const auto& served : phone.policy.served_regions) {
       if (!region(served)) fields.refuse(kRegions, "phone.regions holds " + served, kRegion);
+    }
+    phone.policy.refused_prefixes = fields.text_list(kRefused);
+    for (const auto& prefix : phone.policy.refused_prefixes) {
+      if (!is_dialling_prefix(prefix)) {
+        fields.refuse(kRefused, "phone.refused_prefixes holds " + prefix, "+ and 1 to 14 digits");
+      }
     }
     phone.call_code_digits =
         static_cast<int>(fields.integer({"call_code_digits", "call_code_digits = 5"}, 4, 8));

@@ -108,6 +108,9 @@ struct Metrics::Impl {
       prometheus::BuildCounter(), "beresta_operator_answers_total",
       "Codes handed to operators, by operator and outcome: accepted, callee, unavailable, refused.",
       registry);
+  Family<Gauge>& budgets =
+      family(prometheus::BuildGauge(), "beresta_challenge_budget_ratio",
+             "How full the fullest budget of codes is, by kind; 1 = spent.", registry);
   Family<Gauge>& circuits =
       family(prometheus::BuildGauge(), "beresta_circuit_open",
              "1 while calls to the peer are not made, 0.5 on trial, 0 otherwise.", registry);
@@ -242,6 +245,10 @@ void Metrics::outbox_rows(std::string_view kind, std::string_view state, std::in
 
 void Metrics::circuit_state(std::string_view peer, double open) {
   impl_->circuits.Add({{"peer", std::string(peer)}}).Set(open);
+}
+
+void Metrics::budget_ratio(std::string_view kind, double spent) {
+  impl_->budgets.Add({{"kind", std::string(kind)}}).Set(spent);
 }
 
 void Metrics::watch_listener(std::string_view listener, std::function<http::ServerStats()> stats) {

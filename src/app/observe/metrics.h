@@ -42,6 +42,8 @@ class Metrics final : public store::StoreMetrics, public OperatorMeter {
 
   /// beresta_outbox_rows{kind,state}: how many there are now; from store::count_outbox.
   void outbox_rows(std::string_view kind, std::string_view state, std::int64_t rows);
+  /// beresta_challenge_budget_ratio{kind}: how full the fullest budget of the kind is, 1 = spent.
+  void budget_ratio(std::string_view kind, double spent);
   /// beresta_circuit_open{peer}: 1 while calls to the peer are not made, 0.5 on trial.
   void circuit_state(std::string_view peer, double open);
 

@@ -44,10 +44,11 @@ std::vector<http::Route> admin_routes(Platform& platform, Metrics& metrics,
     return http::text("ready\n");
   };
   auto numbers = admin_route("/metrics", "getMetrics");
-  numbers.handler = [&](const http::Request&) -> core::Result<http::Response> {
+  numbers.handler = [&](const http::Request& request) -> core::Result<http::Response> {
     // Metrics must still be read when the database is the thing that fails.
     static_cast<void>(count_outbox_into(platform, metrics));
     platform.tell_metrics(metrics);
+    static_cast<void>(platform.abuse().measure_into(metrics, request.received_at()));
     return http::bytes("text/plain; version=0.0.4; charset=utf-8", metrics.exposition());
   };
   std::vector<http::Route> routes;

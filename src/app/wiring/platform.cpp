@@ -13,16 +13,11 @@ namespace {
 /// Finished effects are kept this long, so that a repeated request still finds its key.
 constexpr core::Duration kOutboxKept = std::chrono::hours(48);
 
-identity::ChallengePolicy challenge_policy(const Config& config, const Jurisdiction& jurisdiction) {
+identity::ChallengePolicy challenge_policy(const Config& config) {
   identity::ChallengePolicy policy;
-  policy.call_digits = jurisdiction.phone.call_code_digits;
-  policy.sms_digits = jurisdiction.phone.sms_code_digits;
   policy.life = config.limits.life;
-  policy.attempts = config.limits.attempts;
   policy.sms_after = config.limits.sms_after;
-  policy.per_number_hour = config.limits.per_number_hour;
-  policy.per_number_day = config.limits.per_number_day;
-  policy.per_server_minute = config.limits.per_server_minute;
+  policy.shared_life = std::chrono::seconds(config.budgets.shared_code_life_s);
   return policy;
 }
 
@@ -80,10 +75,12 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
       outside_(std::move(outside)),
       vault_({*ground_.data, *ground_.keys, *ground_.root, vault_consents_, rng}),
       hasher_(std::max<std::ptrdiff_t>(1, std::thread::hardware_concurrency()), rng),
-      challenges_({*ground_.data, vault_, rng, &outside_.operators->router()},
-                  challenge_policy(config, jurisdiction), ground_.root->derive("challenge_code")),
-      sessions_({*ground_.data, vault_, hasher_, rng}, identity::SessionPolicy{},
-                ground_.root->derive("csrf")),
+      abuse_(config, jurisdiction, *ground_.data, *ground_.root, rng),
+      challenges_({*ground_.data, vault_, rng, abuse_.gate, abuse_.marks, abuse_.work,
+                   &outside_.operators->router()},
+                  challenge_policy(config), ground_.root->derive("challenge_code")),
+      sessions_({*ground_.data, vault_, hasher_, rng, abuse_.sign_ins, abuse_.marks},
+                identity::SessionPolicy{}, ground_.root->derive("csrf")),
       providers_(config, rng, outside_.esia ? &outside_.esia->provider() : nullptr),
       assurance_({*ground_.data, vault_, sessions_, providers_.providers(), rng},
                  jurisdiction.levels),
@@ -105,8 +102,8 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
       operator_delivery_(outside_.operators->router(), outside_.operators->deliveries(), vault_,
                          config.installation.name),
       authenticator_(sessions_),
-      identity_api_({challenges_, registrations_, sessions_, assurance_, history_,
-                     jurisdiction.phone.policy}),
+      challenge_api_({challenges_, jurisdiction.phone.policy}),
+      identity_api_({registrations_, sessions_, assurance_, history_, jurisdiction.phone.policy}),
       privacy_api_(privacy_),
       wallet_api_({documents_, digital_id_, verification_, trust_, privacy_}),
       authenticators_({*ground_.data, hasher_, rng}) {}
@@ -114,8 +111,8 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
 std::vector<http::Route> Platform::routes() {
   auto routes = api::installation_routes(
       installation_of(config_, jurisdiction_, trust_.root(), providers_.providers()));
-  for (auto part : {identity_api_.routes(), outside_.operators->routes(), privacy_api_.routes(),
-                    wallet_api_.routes(), authenticators_.routes()}) {
+  for (auto part : {challenge_api_.routes(), identity_api_.routes(), outside_.operators->routes(),
+                    privacy_api_.routes(), wallet_api_.routes(), authenticators_.routes()}) {
     for (auto& route : part) routes.push_back(std::move(route));
   }
   return routes;

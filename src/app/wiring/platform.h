@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "api/identity/challenge_api.h"
 #include "api/identity/identity_api.h"
 #include "api/privacy/privacy_api.h"
 #include "api/wallet/wallet_api.h"
@@ -16,6 +17,7 @@
 #include "app/config/jurisdiction.h"
 #include "app/observe/metrics.h"
 #include "app/system_clock.h"
+#include "app/wiring/abuse_parts.h"
 #include "app/wiring/authenticator_parts.h"
 #include "app/wiring/esia_parts.h"
 #include "app/wiring/operator_parts.h"
@@ -64,6 +66,7 @@ class Platform {
   [[nodiscard]] OperatorDelivery& operator_delivery() { return operator_delivery_; }
   /// What is not counted but looked up whenever the metrics are read.
   void tell_metrics(Metrics& metrics) const { outside_.operators->tell_health(metrics); }
+  [[nodiscard]] AbuseParts& abuse() { return abuse_; }
   /// Removes what has ended: challenges, sessions, attestations, finished outbox rows.
   [[nodiscard]] core::Status purge(core::Instant now);
 
@@ -78,6 +81,7 @@ class Platform {
   VaultConsents vault_consents_;
   vault::Vault vault_;
   identity::PasswordHasher hasher_;
+  AbuseParts abuse_;
   identity::ChallengeService challenges_;
   identity::SessionService sessions_;
   ProviderParts providers_;
@@ -97,6 +101,7 @@ class Platform {
   audit::History history_;
   OperatorDelivery operator_delivery_;
   SessionAuthenticator authenticator_;
+  api::ChallengeApi challenge_api_;
   api::IdentityApi identity_api_;
   api::PrivacyApi privacy_api_;
   api::WalletApi wallet_api_;

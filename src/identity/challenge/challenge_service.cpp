@@ -17,15 +17,15 @@ namespace {
 using core::ErrorCode;
 using core::fail;
 
-core::Error limited(std::string_view reason, std::int64_t retry_after_s) {
-  core::Error error{ErrorCode::kLimited, std::string(reason), {}};
-  error.retry_after_s = static_cast<int>(std::max<std::int64_t>(retry_after_s, 1));
-  return error;
-}
-
-/// A number gets few codes within the life of one: not to find a free one in so many draws means
-/// that whoever draws them does not.
+/// How often a challenge is drawn anew: because others changed meanwhile what may be sent, or the
+/// number has the same code already. Not to find a free one in so many draws means that whoever
+/// draws them does not.
 constexpr int kDrawsMax = 16;
+/// A shared code with less life than this is not worth waiting for.
+constexpr core::Duration kWorthWaiting = std::chrono::minutes(2);
+constexpr std::string_view kNetworkIndex = "network";
+constexpr std::string_view kBlockIndex = "number_block";
+constexpr std::string_view kWorkUsed = "work_used";
 
 std::string make_code(core::Rng& rng, int digits) {
   std::uint64_t bound = 1;
@@ -35,12 +35,22 @@ std::string make_code(core::Rng& rng, int digits) {
 
 /// Why a challenge that is not live cannot be answered.
 core::Status check_live(const sql::ChallengeRow& row, core::Instant now) {
-  if (row.state == "answered") return fail(ErrorCode::kConflict, "challenge.used");
+  if (row.state == "answered" || row.state == "used") {
+    return fail(ErrorCode::kConflict, "challenge.used");
+  }
   if (row.state == "replaced") return fail(ErrorCode::kConflict, "challenge.replaced");
   if (row.state == "exhausted") return fail(ErrorCode::kConflict, "challenge.exhausted");
   if (now > row.expires_at) return fail(ErrorCode::kConflict, "challenge.expired");
   return {};
 }
+
+/// Told like a challenge that never was: an id alone is worth nothing.
+core::Status check_browser(const std::optional<sql::ChallengeRow>& row, std::string_view browser) {
+  const bool same = row && crypto::equal_constant_time(hash_token(browser), row->browser_hash);
+  return same ? core::Status() : fail(ErrorCode::kNotFound, "challenge.unknown");
+}
+
+Guesser guesser_of(const sql::ChallengeRow& row) { return {row.phone_index, row.device}; }
 
 core::Result<AccountState> account_state(store::UnitOfWork& unit,
                                          const std::optional<CitizenId>& citizen_id) {
@@ -52,11 +62,21 @@ core::Result<AccountState> account_state(store::UnitOfWork& unit,
 
 }  // namespace
 
-/// Everything about a new challenge that is computed before the transaction opens.
+/// A request for a code, with everything that is computed before a transaction opens.
+struct ChallengeService::Asking {
+  const PhoneNumber& phone;
+  const Asker& asker;
+  std::string phone_masked;
+  GateAsking gate;
+};
+
+/// A challenge about to be stored.
 struct ChallengeService::Draft {
+  GatePlan plan;
+  std::optional<sql::ChallengeRow> shared;  ///< whose code is waited for
   sql::ChallengeRow row;
   core::Secret<std::string> code;
-  core::Bytes message_sealed;
+  core::Bytes message_sealed;  ///< empty when nothing is to be sent
 };
 
 ChallengeService::ChallengeService(ChallengePorts ports, ChallengePolicy policy,
@@ -64,71 +84,87 @@ ChallengeService::ChallengeService(ChallengePorts ports, ChallengePolicy policy,
     : ports_(ports), policy_(policy), code_key_(std::move(code_key)) {}
 
 core::Result<Challenge> ChallengeService::start(const PhoneNumber& phone, Channel channel,
-                                                std::string_view language, core::Instant now) {
-  TRY_VOID(spend_server_budget(now));
+                                                const Asker& asker, core::Instant now) {
+  return start(asking(phone, channel, asker, now), now);
+}
+
+core::Result<Challenge> ChallengeService::start(Asking asking, core::Instant now) {
   for (int draw = 0; draw < kDrawsMax; ++draw) {
-    const auto made = draft(phone, channel, language, now);
-    TRY(const bool stored,
-        ports_.data.write([&](store::UnitOfWork& unit) { return store_draft(unit, made, now); }));
-    if (stored) return told(made);
+    TRY(auto draft, prepare(asking, now));
+    write_message(asking, now, draft);
+    TRY(const bool stored, ports_.data.write([&](store::UnitOfWork& unit) {
+      return store_draft(unit, asking, draft, now);
+    }));
+    if (stored) return told(draft);
   }
   return fail(ErrorCode::kUnavailable, "challenge.no_free_code");
 }
 
-core::Result<Challenge> ChallengeService::switch_to_sms(const ChallengeId& id,
-                                                        std::string_view language,
+std::string ChallengeService::make_browser() { return make_token(ports_.rng).reveal(); }
+
+core::Result<WorkPuzzle> ChallengeService::prepare_work(const PhoneNumber& phone,
+                                                        const Asker& asker, core::Instant now) {
+  auto asking = this->asking(phone, Channel::kSms, asker, now);
+  TRY(const int bits, ports_.data.read([&](store::UnitOfWork& unit) -> core::Result<int> {
+    TRY_VOID(recognise(unit, asking, now));
+    return ports_.gate.work_bits(unit, asking.gate, now);
+  }));
+  return ports_.work.make(asking.gate.phone_index,
+                          std::max(bits, ports_.gate.policy().work_bits_first), now);
+}
+
+core::Result<Challenge> ChallengeService::switch_to_sms(const ChallengeId& id, const Asker& asker,
                                                         core::Instant now) {
   TRY(const auto found,
       ports_.data.read([&](store::UnitOfWork& unit) { return sql::find_challenge(unit, id); }));
-  if (!found) return fail(ErrorCode::kNotFound, "challenge.unknown");
+  TRY_VOID(check_browser(found, asker.browser));
   if (!check_live(*found, now)) return fail(ErrorCode::kConflict, "challenge.ended");
   const auto wait = found->created_at + policy_.sms_after - now;
   if (wait > core::Duration::zero()) {
-    return fail(limited("challenge.sms_too_early", wait.count() / 1'000'000 + 1));
+    core::Error error{ErrorCode::kLimited, "challenge.sms_too_early", {}};
+    error.retry_after_s = static_cast<int>(wait.count() / 1'000'000 + 1);
+    return fail(std::move(error));
   }
   TRY(auto number,
       ports_.vault.open_transient(sql::challenge_place(found->id), found->phone_sealed));
   TRY(const auto phone, PhoneNumber::from_e164(std::move(number).reveal()));
-  return start(phone, Channel::kSms, language, now);
+  auto asking = this->asking(phone, Channel::kSms, asker, now);
+  // The work was done for the call; this ends it, so that nobody switches twice.
+  asking.gate.work_bits = ports_.gate.policy().work_bits_max;
+  return start(std::move(asking), now);
 }
 
 core::Result<RegistrationTicket> ChallengeService::answer(const ChallengeId& id,
                                                           const core::Secret<std::string>& code,
-                                                          core::Instant now) {
+                                                          core::Instant now,
+                                                          std::string_view browser) {
   TRY(const auto seen,
       ports_.data.read([&](store::UnitOfWork& unit) { return sql::find_challenge(unit, id); }));
-  if (!seen) return fail(ErrorCode::kNotFound, "challenge.unknown");
-  const bool right = crypto::equal_constant_time(hash_code(id, code.reveal()), seen->code_hash);
-
+  TRY_VOID(check_browser(seen, browser));
+  const bool right =
+      crypto::equal_constant_time(hash_code(seen->code_id, code.reveal()), seen->code_hash);
   RegistrationTicket ticket{make_token(ports_.rng), AccountState::kNew, now + policy_.ticket_life};
   sql::RegistrationRow registration;
   registration.token_hash = hash_token(ticket.token.reveal());
   registration.phone_index = seen->phone_index;
   registration.phone_masked = seen->phone_masked;
   registration.channel = seen->channel;
+  registration.channel = seen->channel;
   registration.expires_at = ticket.expires_at;
   TRY(const auto number, ports_.vault.open_transient(sql::challenge_place(id), seen->phone_sealed));
   registration.phone_sealed =
       ports_.vault.seal_transient(sql::registration_place(registration.token_hash), number);
-
   // A wrong code must cost its attempt, so it is an outcome of the unit, not an error that undoes
   // it.
   TRY(const auto attempts_left,
       ports_.data.write([&](store::UnitOfWork& unit) -> core::Result<std::int64_t> {
-        TRY(const auto row, sql::find_challenge(unit, id));
-        if (!row) return fail(ErrorCode::kNotFound, "challenge.unknown");
-        TRY_VOID(check_live(*row, now));
-        if (!right) {
-          const auto left = row->attempts_left - 1;
-          TRY_VOID(sql::set_challenge_state(unit, id, left > 0 ? "live" : "exhausted", left));
-          return left;
-        }
-        TRY_VOID(sql::set_challenge_state(unit, id, "answered", row->attempts_left));
+        TRY(const auto left, judge(unit, id, right, now));
+        if (!right) return left;
         TRY(registration.citizen_id,
             sql::find_login(unit, sql::kPhoneLogin, registration.phone_index));
         TRY(registration.account, account_state(unit, registration.citizen_id));
         TRY_VOID(sql::insert_registration(unit, registration));
-        return row->attempts_left;
+        return left;
       }));
   if (!right) {
     core::Error error{ErrorCode::kForbidden, "challenge.code_wrong", {}};
@@ -139,25 +175,33 @@ core::Result<RegistrationTicket> ChallengeService::answer(const ChallengeId& id,
   return ticket;
 }
 
-core::Result<std::int64_t> ChallengeService::purge(core::Instant now) {
-  // A day is kept, because the limit per number looks that far back.
-  return ports_.data.write([&](store::UnitOfWork& unit) {
-    return sql::purge_challenges(unit, now - std::chrono::hours(25));
-  });
+core::Result<std::int64_t> ChallengeService::judge(store::UnitOfWork& unit, const ChallengeId& id,
+                                                   bool right, core::Instant now) {
+  TRY(const auto row, sql::find_challenge(unit, id));
+  if (!row) return fail(ErrorCode::kNotFound, "challenge.unknown");
+  TRY_VOID(check_live(*row, now));
+  const auto guesser = guesser_of(*row);
+  const auto digits = static_cast<int>(row->code_digits);
+  TRY(const auto allowed, GuessLedger::guesses_left(unit, guesser, digits, now));
+  // Not even a right one is taken then: to be told so would be one guess more.
+  if (allowed < 1) return fail(ErrorCode::kConflict, "challenge.exhausted");
+  if (right) {
+    TRY_VOID(sql::set_challenge_state(unit, id, "answered", row->attempts_left));
+    TRY_VOID(sql::use_up_code(unit, *row));
+    return row->attempts_left;
+  }
+  TRY_VOID(GuessLedger::book(unit, guesser, digits, now));
+  const auto left = std::min(row->attempts_left, allowed) - 1;
+  TRY_VOID(sql::set_challenge_state(unit, id, left > 0 ? "live" : "exhausted", left));
+  return left;
 }
 
-core::Status ChallengeService::spend_server_budget(core::Instant now) {
-  const std::lock_guard lock(budget_mutex_);
-  const auto minute = now.seconds() / 60;
-  if (minute != budget_minute_) {
-    budget_minute_ = minute;
-    budget_spent_ = 0;
-  }
-  if (budget_spent_ >= policy_.per_server_minute) {
-    return fail(limited("challenge.too_many_for_server", 60 - now.seconds() % 60));
-  }
-  ++budget_spent_;
-  return {};
+core::Result<std::int64_t> ChallengeService::purge(core::Instant now) {
+  return ports_.data.write([&](store::UnitOfWork& unit) -> core::Result<std::int64_t> {
+    TRY(const auto counters, sql::purge_counters(unit, now));
+    TRY(const auto ended, sql::purge_challenges(unit, now - std::chrono::hours(25)));
+    return counters + ended;
+  });
 }
 
 core::Bytes ChallengeService::hash_code(const ChallengeId& id, std::string_view code) const {
@@ -165,37 +209,114 @@ core::Bytes ChallengeService::hash_code(const ChallengeId& id, std::string_view 
       crypto::hmac_sha256(code_key_.reveal(), {id.bytes(), core::as_bytes(code)}));
 }
 
-ChallengeService::Draft ChallengeService::draft(const PhoneNumber& phone, Channel channel,
-                                                std::string_view language, core::Instant now) {
-  Draft made;
-  made.code = core::Secret<std::string>(draw_code(channel));
-  auto& row = made.row;
-  row.id = ChallengeId::make(now, ports_.rng);
-  row.phone_index = ports_.vault.blind_index(sql::kPhoneLogin, phone.e164()).bytes;
-  const core::Secret<std::string> number(phone.e164());
-  row.phone_sealed = ports_.vault.seal_transient(sql::challenge_place(row.id), number);
-  row.phone_masked = phone.masked();
-  row.channel = channel;
-  row.code_hash = hash_code(row.id, made.code.reveal());
-  row.state = "live";
-  row.attempts_left = policy_.attempts;
-  row.created_at = now;
-  row.expires_at = now + policy_.life;
-  const OperatorMessage message{.id = row.id,
-                                .channel = channel,
-                                .to = number,
-                                .code = made.code,
-                                .language = std::string(language),
-                                .expires_at = row.expires_at};
-  made.message_sealed =
-      ports_.vault.seal_transient(operator_message_place(row.id), encode_operator_message(message));
-  return made;
+ChallengeService::Asking ChallengeService::asking(const PhoneNumber& phone, Channel channel,
+                                                  const Asker& asker, core::Instant now) const {
+  Asking asking{phone, asker, phone.masked(), {}};
+  auto& gate = asking.gate;
+  gate.phone_index = ports_.vault.blind_index(sql::kPhoneLogin, phone.e164()).bytes;
+  gate.block_index = ports_.vault.blind_index(kBlockIndex, phone.block()).bytes;
+  gate.network_index = ports_.vault.blind_index(kNetworkIndex, asker.device.network).bytes;
+  gate.region = phone.region();
+  gate.channel = channel;
+  if (asker.work) gate.work_bits = ports_.work.bits_of(*asker.work, gate.phone_index, now);
+  return asking;
 }
 
-std::string ChallengeService::draw_code(Channel channel) {
-  if (channel == Channel::kSms) return make_code(ports_.rng, policy_.sms_digits);
-  return ports_.call_codes != nullptr ? ports_.call_codes->draw(ports_.rng, policy_.call_digits)
-                                      : make_code(ports_.rng, policy_.call_digits);
+core::Status ChallengeService::recognise(store::UnitOfWork& unit, Asking& asking,
+                                         core::Instant now) const {
+  TRY(const auto citizen_id, sql::find_login(unit, sql::kPhoneLogin, asking.gate.phone_index));
+  asking.gate.device =
+      ports_.marks.recognise(asking.asker.device.mark, citizen_id.value_or(CitizenId()), now)
+          .value_or(core::Bytes());
+  return {};
+}
+
+core::Result<ChallengeService::Draft> ChallengeService::prepare(Asking& asking, core::Instant now) {
+  return ports_.data.read([&](store::UnitOfWork& unit) -> core::Result<Draft> {
+    TRY_VOID(recognise(unit, asking, now));
+    Draft draft;
+    TRY(draft.plan, ports_.gate.plan(unit, asking.gate, now));
+    if (draft.plan.shared) {
+      TRY(draft.shared, find_shared(unit, asking, now));
+    }
+    TRY_VOID(ports_.gate.check(unit, asking.gate, draft.plan, !draft.shared, now));
+    return draft;
+  });
+}
+
+void ChallengeService::write_message(const Asking& asking, core::Instant now, Draft& draft) {
+  auto& row = draft.row;
+  row.id = ChallengeId::make(now, ports_.rng);
+  row.phone_index = asking.gate.phone_index;
+  const core::Secret<std::string> number(asking.phone.e164());
+  row.phone_sealed = ports_.vault.seal_transient(sql::challenge_place(row.id), number);
+  row.phone_masked = asking.phone_masked;
+  row.channel = draft.plan.channel;
+  row.state = "live";
+  row.attempts_left = draft.plan.attempts;
+  row.browser_hash = hash_token(asking.asker.browser);
+  row.device = draft.plan.shared ? core::Bytes() : asking.gate.device;
+  row.created_at = now;
+  if (draft.shared) {
+    row.code_id = draft.shared->code_id;
+    row.code_hash = draft.shared->code_hash;
+    row.code_digits = draft.shared->code_digits;
+    row.expires_at = draft.shared->expires_at;
+    return;
+  }
+  draft.code = core::Secret<std::string>(draw_code(draft.plan));
+  row.code_id = row.id;
+  row.code_hash = hash_code(row.id, draft.code.reveal());
+  row.code_digits = draft.plan.digits;
+  row.expires_at = now + (draft.plan.shared ? policy_.shared_life : policy_.life);
+  const OperatorMessage message{.id = row.id,
+                                .channel = row.channel,
+                                .to = number,
+                                .code = draft.code,
+                                .language = asking.asker.language,
+                                .expires_at = row.expires_at};
+  draft.message_sealed =
+      ports_.vault.seal_transient(operator_message_place(row.id), encode_operator_message(message));
+}
+
+core::Result<bool> ChallengeService::is_still_due(store::UnitOfWork& unit, const Asking& asking,
+                                                  const Draft& draft, core::Instant now) {
+  TRY(const auto plan, ports_.gate.plan(unit, asking.gate, now));
+  if (plan != draft.plan) return false;
+  if (!plan.shared) return true;
+  TRY(const auto shared, find_shared(unit, asking, now));
+  return shared.has_value() == draft.shared.has_value() &&
+         (!shared || shared->id == draft.shared->id);
+}
+
+core::Result<bool> ChallengeService::store_draft(store::UnitOfWork& unit, const Asking& asking,
+                                                 const Draft& draft, core::Instant now) {
+  const auto& row = draft.row;
+  const bool sent = !draft.shared;
+  TRY(const bool due, is_still_due(unit, asking, draft, now));
+  if (!due) return false;
+  if (sent) {
+    TRY(const bool repeats, repeats_live_code(unit, draft, now));
+    if (repeats) return false;
+  }
+  TRY_VOID(ports_.gate.check(unit, asking.gate, draft.plan, sent, now));
+  TRY_VOID(use_up_work(unit, asking, now));
+  TRY_VOID(ports_.gate.book(unit, asking.gate, draft.plan, sent, now));
+  TRY_VOID(sql::replace_live_challenges(unit, row));
+  TRY_VOID(sql::insert_challenge(unit, row));
+  if (!sent) return true;
+  const store::OutboxMessage message{.kind = std::string(kOperatorMessageKind),
+                                     .dedup_key = row.id.to_string(),
+                                     .payload = draft.message_sealed,
+                                     .not_before = {}};
+  TRY_VOID(store::enqueue(unit, message, now, ports_.rng));
+  return true;
+}
+
+std::string ChallengeService::draw_code(const GatePlan& plan) {
+  const bool from_pool = plan.channel == Channel::kCall && ports_.call_codes != nullptr;
+  return from_pool ? ports_.call_codes->draw(ports_.rng, plan.digits)
+                   : make_code(ports_.rng, plan.digits);
 }
 
 core::Result<bool> ChallengeService::repeats_live_code(store::UnitOfWork& unit, const Draft& draft,
@@ -206,38 +327,32 @@ core::Result<bool> ChallengeService::repeats_live_code(store::UnitOfWork& unit, 
   });
 }
 
-core::Result<bool> ChallengeService::store_draft(store::UnitOfWork& unit, const Draft& draft,
-                                                 core::Instant now) {
-  const auto& row = draft.row;
-  TRY(const auto sent, sql::count_challenges(unit, row.phone_index, now - std::chrono::hours(1),
-                                             now - std::chrono::hours(24)));
-  if (sent.since_day >= policy_.per_number_day) {
-    return fail(limited("challenge.too_many_for_number", 6 * 3600));
-  }
-  if (sent.since_hour >= policy_.per_number_hour) {
-    return fail(limited("challenge.too_many_for_number", 1800));
-  }
-  TRY(const bool repeats, repeats_live_code(unit, draft, now));
-  if (repeats) return false;
-  TRY_VOID(sql::replace_live_challenges(unit, row.phone_index));
-  TRY_VOID(sql::insert_challenge(unit, row));
-  const store::OutboxMessage message{.kind = std::string(kOperatorMessageKind),
-                                     .dedup_key = row.id.to_string(),
-                                     .payload = draft.message_sealed,
-                                     .not_before = {}};
-  TRY_VOID(store::enqueue(unit, message, now, ports_.rng));
-  return true;
+core::Status ChallengeService::use_up_work(store::UnitOfWork& unit, const Asking& asking,
+                                           core::Instant now) const {
+  if (!asking.asker.work || asking.gate.work_bits == 0) return {};
+  const auto key = crypto::sha256(core::as_bytes(asking.asker.work->puzzle));
+  TRY(const auto before, sql::find_spent(unit, {kWorkUsed, key, WorkDesk::kLife}, now));
+  if (before > 0) return fail(ErrorCode::kForbidden, "challenge.work_needed");
+  TRY_VOID(sql::spend(unit, {kWorkUsed, key, WorkDesk::kLife}, 1, now));
+  return {};
+}
+
+core::Result<std::optional<sql::ChallengeRow>> ChallengeService::find_shared(
+    store::UnitOfWork& unit, const Asking& asking, core::Instant now) {
+  return sql::find_shared_challenge(unit, asking.gate.phone_index, GuessLedger::kLongDigitsMin,
+                                    now + kWorthWaiting);
 }
 
 Challenge ChallengeService::told(const Draft& draft) const {
   const auto& row = draft.row;
-  const bool call = row.channel == Channel::kCall;
   return {.id = row.id,
           .channel = row.channel,
           .phone_masked = row.phone_masked,
-          .code_digits = call ? policy_.call_digits : policy_.sms_digits,
+          .code_digits = static_cast<int>(row.code_digits),
           .expires_at = row.expires_at,
-          .sms_after_s = policy_.sms_after.count() / 1'000'000};
+          .sms_after_s = policy_.sms_after.count() / 1'000'000,
+          .sent_at = draft.shared ? draft.shared->created_at : row.created_at,
+          .attempts_left = row.attempts_left};
 }
 
 }  // namespace identity

@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "crypto/digest.h"
-#include "identity/testing/identity_world.h"
+#include "identity/testing/challenge_test_base.h"
 
 namespace identity {
 namespace {
@@ -20,38 +20,8 @@ using world::kNow;
 using world::phone;
 using world::reason_of;
 
-/// Another number for each i.
-PhoneNumber phone_number(int i) { return phone("+7917555" + std::to_string(1000 + i)); }
-
-class ChallengeServiceTest : public testing::Test {
- protected:
-  Challenge start(core::Instant now = kNow, Channel channel = Channel::kCall) {
-    return world_.challenges.start(phone(), channel, "ru", now).value();
-  }
-  core::Result<RegistrationTicket> answer(const Challenge& challenge, std::string_view code,
-                                          core::Instant now = kNow) {
-    return world_.challenges.answer(challenge.id, core::Secret<std::string>(std::string(code)),
-                                    now);
-  }
-  core::Result<RegistrationTicket> answer_right(const Challenge& challenge,
-                                                core::Instant now = kNow) {
-    return world_.challenges.answer(challenge.id, world_.code_of(challenge.id), now);
-  }
-  std::string wrong_for(const Challenge& challenge) {
-    auto code = world_.code_of(challenge.id).reveal();
-    code.back() = code.back() == '0' ? '1' : '0';
-    return code;
-  }
-  std::int64_t tickets() {
-    return world::number(world_.databases.data(),
-                         "SELECT CAST(COUNT(*) AS BIGINT) FROM registration");
-  }
-  std::int64_t outbox_rows() {
-    return world::number(world_.databases.data(), "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox");
-  }
-
-  world::IdentityWorld world_;
-};
+using ChallengeServiceTest = world::ChallengeTest;
+using world::phone_number;
 
 TEST_F(ChallengeServiceTest, GivesATicketForTheRightCode) {
   const auto challenge = start();
@@ -84,7 +54,8 @@ class HandCodes final : public CallCodes {
 
 TEST_F(ChallengeServiceTest, GivesNoNumberACodeAgainThatStillLives) {
   HandCodes codes({"11111", "11111", "22222", "11111", "22222", "33333"});
-  ChallengeService service({world_.databases.data(), world_.vault, world_.databases.rng(), &codes},
+  ChallengeService service({world_.databases.data(), world_.vault, world_.databases.rng(),
+                            world_.gate, world_.marks, world_.work, &codes},
                            {}, world_.root.derive("challenge_code"));
   const auto code_of_next = [&](core::Instant now) {
     const auto challenge = service.start(phone(), Channel::kCall, "ru", now);
@@ -98,7 +69,8 @@ TEST_F(ChallengeServiceTest, GivesNoNumberACodeAgainThatStillLives) {
 
 TEST_F(ChallengeServiceTest, GivesACodeAgainOnceItHasExpiredAndToOthersAtAnyTime) {
   HandCodes codes({"11111"});
-  ChallengeService service({world_.databases.data(), world_.vault, world_.databases.rng(), &codes},
+  ChallengeService service({world_.databases.data(), world_.vault, world_.databases.rng(),
+                            world_.gate, world_.marks, world_.work, &codes},
                            {}, world_.root.derive("challenge_code"));
   ASSERT_TRUE(service.start(phone(), Channel::kCall, "ru", kNow));
   EXPECT_EQ(reason_of(service.start(phone(), Channel::kCall, "ru", kNow + seconds(1))),
@@ -123,7 +95,8 @@ TEST_F(ChallengeServiceTest, NeverShowsTheWholeNumberToWhoeverAsks) {
 }
 
 TEST_F(ChallengeServiceTest, CountsDownTheTriesOfAWrongCode) {
-  const auto challenge = start();
+  const auto challenge = start(kNow, Channel::kSms);
+  EXPECT_EQ(challenge.attempts_left, 3);
   for (int left = 2; left >= 0; --left) {
     const auto wrong = answer(challenge, wrong_for(challenge));
     ASSERT_FALSE(wrong);
@@ -133,20 +106,20 @@ TEST_F(ChallengeServiceTest, CountsDownTheTriesOfAWrongCode) {
 }
 
 TEST_F(ChallengeServiceTest, RefusesTheRightCodeAfterThreeWrongOnes) {
-  const auto challenge = start();
+  const auto challenge = start(kNow, Channel::kSms);
   for (int i = 0; i < 3; ++i) EXPECT_FALSE(answer(challenge, wrong_for(challenge)));
   EXPECT_EQ(reason_of(answer_right(challenge)), "challenge.exhausted");
   EXPECT_EQ(tickets(), 0);
 }
 
 TEST_F(ChallengeServiceTest, TakesTheRightCodeAtTheLastTry) {
-  const auto challenge = start();
+  const auto challenge = start(kNow, Channel::kSms);
   for (int i = 0; i < 2; ++i) EXPECT_FALSE(answer(challenge, wrong_for(challenge)));
   EXPECT_EQ(reason_of(answer_right(challenge)), "ok");
 }
 
 TEST_F(ChallengeServiceTest, RefusesEmptyLongAndForeignCodes) {
-  const auto challenge = start();
+  const auto challenge = start(kNow, Channel::kSms);
   EXPECT_EQ(reason_of(answer(challenge, "")), "challenge.code_wrong");
   EXPECT_EQ(reason_of(answer(challenge, std::string(100'000, '7'))), "challenge.code_wrong");
   EXPECT_EQ(reason_of(answer(challenge, world_.code_of(challenge.id).reveal() + " ")),
@@ -214,7 +187,7 @@ TEST_F(ChallengeServiceTest, GivesOneTicketToManyRightAnswersAtOnce) {
 }
 
 TEST_F(ChallengeServiceTest, SpendsOneTryForEachOfManyWrongAnswersAtOnce) {
-  const auto challenge = start();
+  const auto challenge = start(kNow, Channel::kSms);
   const auto wrong = wrong_for(challenge);
   std::array<std::string, 8> reasons;
   std::vector<std::thread> threads;
@@ -224,48 +197,6 @@ TEST_F(ChallengeServiceTest, SpendsOneTryForEachOfManyWrongAnswersAtOnce) {
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(std::count(reasons.begin(), reasons.end(), "challenge.code_wrong"), 3);
   EXPECT_EQ(std::count(reasons.begin(), reasons.end(), "challenge.exhausted"), 5);
-}
-
-TEST_F(ChallengeServiceTest, SendsANumberFiveCodesAnHour) {
-  for (int i = 0; i < 5; ++i) start(kNow + seconds(i));
-  const auto sixth = world_.challenges.start(phone(), Channel::kCall, "ru", kNow + minutes(1));
-  ASSERT_FALSE(sixth);
-  EXPECT_EQ(sixth.error().code, core::ErrorCode::kLimited);
-  EXPECT_EQ(sixth.error().reason, "challenge.too_many_for_number");
-  EXPECT_GT(sixth.error().retry_after_s, 0);
-  EXPECT_EQ(outbox_rows(), 5) << "nobody is rung for a refused request";
-  EXPECT_EQ(reason_of(world_.challenges.start(phone(), Channel::kCall, "ru", kNow + minutes(61))),
-            "ok");
-}
-
-TEST_F(ChallengeServiceTest, SendsANumberTenCodesADay) {
-  for (int i = 0; i < 10; ++i) start(kNow + hours(2 * i));
-  EXPECT_EQ(reason_of(world_.challenges.start(phone(), Channel::kSms, "ru", kNow + hours(20))),
-            "challenge.too_many_for_number");
-  EXPECT_EQ(reason_of(world_.challenges.start(phone(), Channel::kSms, "ru", kNow + hours(25))),
-            "ok");
-}
-
-TEST_F(ChallengeServiceTest, KeepsTheLastCodeGoodWhenTheNextIsRefused) {
-  for (int i = 0; i < 4; ++i) start(kNow + seconds(i));
-  const auto last = start(kNow + seconds(5));
-  EXPECT_FALSE(world_.challenges.start(phone(), Channel::kCall, "ru", kNow + seconds(6)));
-  EXPECT_EQ(reason_of(answer_right(last, kNow + seconds(7))), "ok");
-}
-
-TEST_F(ChallengeServiceTest, LimitsTheWholeServerByTheMinute) {
-  ChallengePolicy policy;
-  policy.per_server_minute = 3;
-  world::IdentityWorld small(policy);
-  for (int i = 0; i < 3; ++i) {
-    EXPECT_TRUE(small.challenges.start(phone_number(i), Channel::kCall, "ru", kNow));
-  }
-  const auto fourth = small.challenges.start(phone_number(4), Channel::kCall, "ru", kNow);
-  ASSERT_FALSE(fourth);
-  EXPECT_EQ(fourth.error().reason, "challenge.too_many_for_server");
-  EXPECT_GE(fourth.error().retry_after_s, 1);
-  EXPECT_LE(fourth.error().retry_after_s, 60);
-  EXPECT_TRUE(small.challenges.start(phone_number(4), Channel::kCall, "ru", kNow + minutes(1)));
 }
 
 TEST_F(ChallengeServiceTest, TextsInsteadOfCallingAfterHalfAMinute) {
@@ -292,13 +223,6 @@ TEST_F(ChallengeServiceTest, TextsNothingForAChallengeThatEnded) {
   const auto late = start(kNow + minutes(10));
   EXPECT_EQ(reason_of(world_.challenges.switch_to_sms(late.id, "ru", kNow + minutes(16))),
             "challenge.ended");
-}
-
-TEST_F(ChallengeServiceTest, CountsTheTextTowardsTheNumbersLimit) {
-  for (int i = 0; i < 4; ++i) start(kNow + seconds(i));
-  const auto call = start(kNow + seconds(5));
-  EXPECT_EQ(reason_of(world_.challenges.switch_to_sms(call.id, "ru", kNow + minutes(1))),
-            "challenge.too_many_for_number");
 }
 
 TEST_F(ChallengeServiceTest, DoesTheSameForKnownAndUnknownNumbers) {

@@ -3,25 +3,37 @@
 namespace identity::sql {
 namespace {
 
+/// What a guess at a code of unknown length costs: as if it were of the shortest.
+constexpr std::int64_t kDigitsBefore = 5;
+
 constexpr store::Query kInsertChallenge{
     "challenge.insert",
     "INSERT INTO challenge (challenge_id, phone_index, phone_sealed, phone_masked, channel,"
-    " code_hash, state, attempts_left, created_at_utc, expires_at_utc)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
+    " code_hash, state, attempts_left, created_at_utc, expires_at_utc, code_id, browser_hash,"
+    " device, code_digits) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"};
 constexpr store::Query kFindChallenge{
     "challenge.find",
-    "SELECT phone_index, phone_sealed, phone_masked, channel, code_hash, state, attempts_left,"
-    " created_at_utc, expires_at_utc FROM challenge WHERE challenge_id = $1"};
+    "SELECT challenge_id, phone_index, phone_sealed, phone_masked, channel, code_hash, state,"
+    " attempts_left, created_at_utc, expires_at_utc, code_id, browser_hash, device, code_digits"
+    " FROM challenge WHERE challenge_id = $1"};
+constexpr store::Query kFindShared{
+    "challenge.find_shared",
+    "SELECT challenge_id, phone_index, phone_sealed, phone_masked, channel, code_hash, state,"
+    " attempts_left, created_at_utc, expires_at_utc, code_id, browser_hash, device, code_digits"
+    " FROM challenge WHERE phone_index = $1 AND code_digits >= $2 AND code_id = challenge_id"
+    " AND state <> 'answered' AND state <> 'used' AND expires_at_utc > $3"
+    " ORDER BY created_at_utc DESC LIMIT 1"};
 constexpr store::Query kReplaceLive{
     "challenge.replace_live",
-    "UPDATE challenge SET state = 'replaced' WHERE phone_index = $1 AND state = 'live'"};
-constexpr store::Query kCount{
-    "challenge.count",
-    "SELECT CAST(COUNT(CASE WHEN created_at_utc > $2 THEN 1 END) AS BIGINT),"
-    " CAST(COUNT(*) AS BIGINT) FROM challenge WHERE phone_index = $1 AND created_at_utc > $3"};
+    "UPDATE challenge SET state = 'replaced' WHERE phone_index = $1 AND browser_hash = $2"
+    " AND state = 'live'"};
+constexpr store::Query kUseUpCode{
+    "challenge.use_up_code",
+    "UPDATE challenge SET state = 'used' WHERE code_id = $1 AND challenge_id <> $2"};
 constexpr store::Query kUnexpiredCodes{"challenge.unexpired_codes",
                                        "SELECT challenge_id, code_hash FROM challenge"
-                                       " WHERE phone_index = $1 AND expires_at_utc > $2"};
+                                       " WHERE phone_index = $1 AND expires_at_utc > $2"
+                                       " AND challenge_id = code_id"};
 constexpr store::Query kSetState{
     "challenge.set_state",
     "UPDATE challenge SET state = $2, attempts_left = $3 WHERE challenge_id = $1"};
@@ -46,6 +58,26 @@ constexpr store::Query kAdvanceRegistration{
 constexpr store::Query kDeleteRegistration{"registration.delete",
                                            "DELETE FROM registration WHERE token_hash = $1"};
 
+ChallengeRow challenge_from(const store::Row& row) {
+  ChallengeRow found;
+  found.id = row.id<ChallengeId>(0);
+  found.phone_index = core::to_bytes(row.blob(1));
+  found.phone_sealed = core::to_bytes(row.blob(2));
+  found.phone_masked = row.text(3);
+  found.channel = find_channel(row.text(4)).value_or(Channel::kSms);
+  found.code_hash = core::to_bytes(row.blob(5));
+  found.state = row.text(6);
+  found.attempts_left = row.int64(7);
+  found.created_at = row.instant(8);
+  found.expires_at = row.instant(9);
+  // A challenge of the version before had none of these and lives for minutes.
+  found.code_id = row.is_null(10) ? found.id : row.id<ChallengeId>(10);
+  if (!row.is_null(11)) found.browser_hash = core::to_bytes(row.blob(11));
+  if (!row.is_null(12)) found.device = core::to_bytes(row.blob(12));
+  found.code_digits = row.is_null(13) ? kDigitsBefore : row.int64(13);
+  return found;
+}
+
 AccountState account_from(std::string_view name) {
   if (name == name_of(AccountState::kNew)) return AccountState::kNew;
   return name == name_of(AccountState::kExisting) ? AccountState::kExisting
@@ -55,9 +87,11 @@ AccountState account_from(std::string_view name) {
 }  // namespace
 
 core::Status insert_challenge(store::UnitOfWork& unit, const ChallengeRow& row) {
-  TRY_VOID(unit.run(kInsertChallenge, {row.id, row.phone_index, row.phone_sealed, row.phone_masked,
-                                       name_of(row.channel), row.code_hash, row.state,
-                                       row.attempts_left, row.created_at, row.expires_at}));
+  TRY_VOID(
+      unit.run(kInsertChallenge,
+               {row.id, row.phone_index, row.phone_sealed, row.phone_masked, name_of(row.channel),
+                row.code_hash, row.state, row.attempts_left, row.created_at, row.expires_at,
+                row.code_id, row.browser_hash, row.device, row.code_digits}));
   return {};
 }
 
@@ -65,22 +99,25 @@ core::Result<std::optional<ChallengeRow>> find_challenge(store::UnitOfWork& unit
                                                          const ChallengeId& id) {
   TRY(const auto rows, unit.run(kFindChallenge, {id}));
   if (rows.empty()) return std::optional<ChallengeRow>();
-  const auto& row = rows.front();
-  return std::optional(ChallengeRow{
-      id, core::to_bytes(row.blob(0)), core::to_bytes(row.blob(1)), std::string(row.text(2)),
-      find_channel(row.text(3)).value_or(Channel::kSms), core::to_bytes(row.blob(4)),
-      std::string(row.text(5)), row.int64(6), row.instant(7), row.instant(8)});
+  return std::optional(challenge_from(rows.front()));
 }
 
-core::Status replace_live_challenges(store::UnitOfWork& unit, core::ByteView phone_index) {
-  TRY_VOID(unit.run(kReplaceLive, {phone_index}));
+core::Result<std::optional<ChallengeRow>> find_shared_challenge(store::UnitOfWork& unit,
+                                                                core::ByteView phone_index,
+                                                                int digits_min, core::Instant at) {
+  TRY(const auto rows, unit.run(kFindShared, {phone_index, digits_min, at}));
+  if (rows.empty()) return std::optional<ChallengeRow>();
+  return std::optional(challenge_from(rows.front()));
+}
+
+core::Status replace_live_challenges(store::UnitOfWork& unit, const ChallengeRow& by) {
+  TRY_VOID(unit.run(kReplaceLive, {by.phone_index, by.browser_hash}));
   return {};
 }
 
-core::Result<SentCount> count_challenges(store::UnitOfWork& unit, core::ByteView phone_index,
-                                         core::Instant hour_ago, core::Instant day_ago) {
-  TRY(const auto rows, unit.run(kCount, {phone_index, hour_ago, day_ago}));
-  return SentCount{rows.front().int64(0), rows.front().int64(1)};
+core::Status use_up_code(store::UnitOfWork& unit, const ChallengeRow& by) {
+  TRY_VOID(unit.run(kUseUpCode, {by.code_id, by.id}));
+  return {};
 }
 
 core::Result<std::vector<CodeHash>> find_unexpired_codes(store::UnitOfWork& unit,

@@ -9,9 +9,14 @@
 
 namespace identity::sql {
 
-/// A challenge's row. `state`: "live", "answered", "replaced", "exhausted".
+/// A challenge's row. `state`: "live", "answered", "replaced", "exhausted", "used" (another browser
+/// answered with the same shared code).
 struct ChallengeRow {
   ChallengeId id;
+  ChallengeId code_id;  ///< whose message carries the code; id itself unless it is shared
+  core::Bytes browser_hash;
+  core::Bytes device;  ///< empty unless the browser is recognised
+  std::int64_t code_digits = 0;
   core::Bytes phone_index;
   core::Bytes phone_sealed;  ///< vault transient, place challenge_place(id)
   std::string phone_masked;
@@ -23,28 +28,22 @@ struct ChallengeRow {
   core::Instant expires_at;
 };
 
-/// How many codes went to a number since two moments.
-struct SentCount {
-  std::int64_t since_hour = 0;
-  std::int64_t since_day = 0;
-};
-
 [[nodiscard]] core::Status insert_challenge(store::UnitOfWork& unit, const ChallengeRow& row);
 [[nodiscard]] core::Result<std::optional<ChallengeRow>> find_challenge(store::UnitOfWork& unit,
                                                                        const ChallengeId& id);
-/// Ends every live challenge of the number: one live per number.
-[[nodiscard]] core::Status replace_live_challenges(store::UnitOfWork& unit,
-                                                   core::ByteView phone_index);
-[[nodiscard]] core::Result<SentCount> count_challenges(store::UnitOfWork& unit,
-                                                       core::ByteView phone_index,
-                                                       core::Instant hour_ago,
-                                                       core::Instant day_ago);
+/// Ends every live challenge that this browser has for the number: one each.
+[[nodiscard]] core::Status replace_live_challenges(store::UnitOfWork& unit, const ChallengeRow& by);
+/// The newest challenge that sent a code of at least so many digits to the number, if that can
+/// still be answered at the moment.
+[[nodiscard]] core::Result<std::optional<ChallengeRow>> find_shared_challenge(
+    store::UnitOfWork& unit, core::ByteView phone_index, int digits_min, core::Instant at);
+/// Ends every other challenge that waits for the same code.
+[[nodiscard]] core::Status use_up_code(store::UnitOfWork& unit, const ChallengeRow& by);
 /// The keyed hash of a code that was given out.
 struct CodeHash {
   ChallengeId id;
   core::Bytes hash;
 };
-
 /// Codes given to the number that have not expired, answered or replaced ones too.
 [[nodiscard]] core::Result<std::vector<CodeHash>> find_unexpired_codes(store::UnitOfWork& unit,
                                                                        core::ByteView phone_index,

@@ -15,7 +15,7 @@ core::Result<OperatorMessage> decode(const std::string& text) {
   message.channel = find_channel(channel).value_or(Channel::kSms);
   TRY(auto to, fields.string("to", 16));
   message.to = core::Secret<std::string>(std::move(to));
-  TRY(auto code, fields.string("code", 8));
+  TRY(auto code, fields.string("code", 16));
   message.code = core::Secret<std::string>(std::move(code));
   TRY(message.language, fields.string("language", 8));
   TRY(const auto expires, fields.int64("expires_at", 0, INT64_MAX));

@@ -12,8 +12,6 @@ namespace {
 using core::ErrorCode;
 using core::fail;
 
-/// Numbers whose wrong passwords are remembered; beyond it the oldest knowledge is given up.
-constexpr std::size_t kFailuresMax = 100'000;
 constexpr std::string_view kCsrfPurpose = "csrf";
 
 }  // namespace
@@ -25,7 +23,6 @@ core::Result<OpenedSession> SessionService::sign_in(const PhoneNumber& phone,
                                                     const Password& password, const Device& device,
                                                     core::Instant now) {
   const auto phone_index = ports_.vault.blind_index(sql::kPhoneLogin, phone.e164()).bytes;
-  TRY_VOID(check_failures(phone_index, now));
   struct Found {
     std::optional<CitizenId> citizen_id;
     std::string phc;
@@ -37,12 +34,14 @@ core::Result<OpenedSession> SessionService::sign_in(const PhoneNumber& phone,
     TRY(result.phc, sql::find_password(unit, result.citizen_id.value_or(CitizenId())));
     return result;
   }));
+  const SignInAttempt attempt{
+      phone_index,
+      ports_.marks.recognise(device.mark, found.citizen_id.value_or(CitizenId()), now)};
+  TRY_VOID(ports_.guard.charge(attempt, now));
   TRY(const bool right, ports_.hasher.verify(password, found.phc));
-  if (!right || !found.citizen_id) {
-    note_failure(phone_index, now);
-    return fail(ErrorCode::kUnauthenticated, "sign_in.refused");
-  }
-  return ports_.data.write([&](store::UnitOfWork& unit) {
+  if (!right || !found.citizen_id) return fail(ErrorCode::kUnauthenticated, "sign_in.refused");
+  return ports_.data.write([&](store::UnitOfWork& unit) -> core::Result<OpenedSession> {
+    TRY_VOID(ports_.guard.forgive(unit, attempt, now));
     return open(unit, *found.citizen_id, {SignedInBy::kPassword, {Amr::kPwd}}, device, now);
   });
 }
@@ -53,6 +52,7 @@ core::Result<OpenedSession> SessionService::open(store::UnitOfWork& unit,
   OpenedSession opened{citizen_id, SessionId::make(now, ports_.rng), make_token(ports_.rng), {}};
   const auto token_hash = hash_token(opened.token.reveal());
   opened.csrf_token = csrf_token(token_hash);
+  opened.device_mark = ports_.marks.renew(device.mark, citizen_id, now);
   const sql::SessionRow row{.citizen_id = citizen_id,
                             .info = {.id = opened.session_id,
                                      .opened_at = now,
@@ -147,29 +147,6 @@ core::Result<std::int64_t> SessionService::purge(core::Instant now) {
     TRY(const auto flows, sql::purge_flows(unit, now));
     return sessions + flows;
   });
-}
-
-core::Status SessionService::check_failures(core::ByteView phone_index, core::Instant now) {
-  const std::lock_guard lock(failures_mutex_);
-  const auto found = failures_.find(core::to_bytes(phone_index));
-  if (found == failures_.end()) return {};
-  auto& moments = found->second;
-  while (!moments.empty() && moments.front() + policy_.failure_window < now) moments.pop_front();
-  if (moments.empty()) {
-    failures_.erase(found);
-    return {};
-  }
-  if (moments.size() < static_cast<std::size_t>(policy_.failures_max)) return {};
-  core::Error error{ErrorCode::kLimited, "sign_in.too_many", {}};
-  error.retry_after_s =
-      static_cast<int>((moments.front() + policy_.failure_window - now).count() / 1'000'000 + 1);
-  return fail(std::move(error));
-}
-
-void SessionService::note_failure(core::ByteView phone_index, core::Instant now) {
-  const std::lock_guard lock(failures_mutex_);
-  if (failures_.size() >= kFailuresMax) failures_.clear();
-  failures_[core::to_bytes(phone_index)].push_back(now);
 }
 
 }  // namespace identity

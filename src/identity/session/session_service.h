@@ -2,15 +2,13 @@
 // opaque 256-bit token in a cookie; the database holds its hash. Safe from any thread.
 #pragma once
 
-#include <deque>
-#include <map>
-#include <mutex>
 #include <optional>
 #include <vector>
 
 #include "core/result.h"
 #include "core/rng.h"
 #include "crypto/key256.h"
+#include "identity/abuse/sign_in_guard.h"
 #include "identity/password/password.h"
 #include "identity/phone_number.h"
 #include "identity/types.h"
@@ -24,8 +22,6 @@ struct SessionPolicy {
   core::Duration idle = std::chrono::hours(24 * 14);
   /// How stale last_used_at may be: a write per request would cost more than the request.
   core::Duration touch_after = std::chrono::minutes(5);
-  int failures_max = 10;  ///< wrong passwords for one number within failure_window
-  core::Duration failure_window = std::chrono::minutes(15);
 };
 
 struct SessionPorts {
@@ -33,6 +29,8 @@ struct SessionPorts {
   vault::Vault& vault;
   PasswordHasher& hasher;
   core::Rng& rng;
+  SignInGuard& guard;
+  DeviceMarks& marks;
 };
 
 class SessionService {
@@ -42,8 +40,7 @@ class SessionService {
 
   /// Signs in with number and password. Takes the same time for unknown numbers.
   /// Errors: kUnauthenticated "sign_in.refused"  number or password do not match, or no account;
-  ///         kLimited "sign_in.too_many"         too many wrong passwords, with retry_after_s;
-  ///         those of PasswordHasher and the store.
+  ///         those of SignInGuard::charge, PasswordHasher and the store.
   [[nodiscard]] core::Result<OpenedSession> sign_in(const PhoneNumber& phone,
                                                     const Password& password, const Device& device,
                                                     core::Instant now);
@@ -76,14 +73,10 @@ class SessionService {
   /// The number the account was registered with; empty if there is none.
   [[nodiscard]] core::Result<core::Secret<std::string>> own_number(const CitizenId& citizen_id,
                                                                    core::Instant now);
-  [[nodiscard]] core::Status check_failures(core::ByteView phone_index, core::Instant now);
-  void note_failure(core::ByteView phone_index, core::Instant now);
 
   SessionPorts ports_;
   SessionPolicy policy_;
   crypto::Key256 csrf_key_;
-  std::mutex failures_mutex_;
-  std::map<core::Bytes, std::deque<core::Instant>> failures_;
 };
 
 }  // namespace identity

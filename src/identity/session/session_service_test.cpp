@@ -65,44 +65,43 @@ TEST_F(SessionServiceTest, RunsTheSameStatementsForAnUnknownNumber) {
   EXPECT_EQ(for_known, world_.databases.statements().take());
 }
 
-TEST_F(SessionServiceTest, StopsGuessingAfterTenWrongPasswords) {
-  SessionPolicy policy;
-  policy.failures_max = 3;
-  world::IdentityWorld strict({}, policy);
-  static_cast<void>(strict.account());
-  const auto attempt = [&](std::string_view text, core::Instant now) {
-    return strict.sessions.sign_in(phone(), password(text), world::device(), now);
+TEST_F(SessionServiceTest, StopsStrangersGuessesButNotTheBrowserThatWasSignedInBefore) {
+  world::IdentityWorld strict({}, {.strangers_failures_max = 3});
+  const auto id = strict.account();
+  const auto attempt = [&](std::string_view text, std::string mark) {
+    return strict.sessions.sign_in(phone(), password(text), world::device_with(std::move(mark)),
+                                   kNow);
   };
+  const auto mark = strict.marks.renew("", id, kNow);
   for (int i = 0; i < 3; ++i) {
-    EXPECT_EQ(reason_of(attempt("не та береста", kNow + seconds(i))), "sign_in.refused");
+    EXPECT_EQ(reason_of(attempt("не та береста", "")), "sign_in.refused");
   }
-  const auto limited = attempt(world::kGoodPassword, kNow + minutes(1));
-  ASSERT_FALSE(limited);
-  EXPECT_EQ(limited.error().reason, "sign_in.too_many");
-  EXPECT_EQ(limited.error().code, core::ErrorCode::kLimited);
-  EXPECT_NEAR(limited.error().retry_after_s, 14 * 60, 2);
-  EXPECT_EQ(reason_of(attempt(world::kGoodPassword, kNow + minutes(16))), "ok");
+  EXPECT_EQ(reason_of(attempt(world::kGoodPassword, "")), "sign_in.code_needed");
+  EXPECT_EQ(reason_of(attempt("не та береста", mark)), "sign_in.refused");
+  EXPECT_EQ(reason_of(attempt(world::kGoodPassword, mark)), "ok");
 }
 
 TEST_F(SessionServiceTest, LimitsGuessesOfUnknownNumbersToo) {
-  SessionPolicy policy;
-  policy.failures_max = 1;
-  world::IdentityWorld strict({}, policy);
+  world::IdentityWorld strict({}, {.strangers_failures_max = 1});
   const auto attempt = [&] {
     return reason_of(strict.sessions.sign_in(phone(), password(), world::device(), kNow));
   };
   EXPECT_EQ(attempt(), "sign_in.refused");
-  EXPECT_EQ(attempt(), "sign_in.too_many");
+  EXPECT_EQ(attempt(), "sign_in.code_needed");
 }
 
 TEST_F(SessionServiceTest, DoesNotCountOneNumbersFailuresAgainstAnother) {
-  SessionPolicy policy;
-  policy.failures_max = 1;
-  world::IdentityWorld strict({}, policy);
+  world::IdentityWorld strict({}, {.strangers_failures_max = 1});
   static_cast<void>(strict.account());
   EXPECT_FALSE(strict.sessions.sign_in(phone("+79175550199"), password("не та береста"),
                                        world::device(), kNow));
   EXPECT_TRUE(strict.sessions.sign_in(phone(), password(), world::device(), kNow));
+}
+
+TEST_F(SessionServiceTest, MarksTheBrowserThatSignedIn) {
+  const auto session = sign_in(world::kGoodPassword).value();
+  EXPECT_TRUE(world_.marks.recognise(session.device_mark, id_, kNow));
+  EXPECT_EQ(world_.databases.data_bytes().find(session.device_mark), std::string::npos);
 }
 
 TEST_F(SessionServiceTest, KeepsOnlyTheHashOfAToken) {

@@ -2,10 +2,14 @@
 // test scripts, and the eyes of the telephone operator. For tests only.
 #pragma once
 
+#include <array>
 #include <map>
 #include <string>
 
+#include "crypto/digest.h"
 #include "crypto/password.h"
+#include "identity/abuse/device_mark.h"
+#include "identity/abuse/sign_in_guard.h"
 #include "identity/account_store.h"
 #include "identity/assurance/assurance_service.h"
 #include "identity/challenge/challenge_service.h"
@@ -26,6 +30,29 @@ inline identity::PhoneNumber phone(std::string_view e164 = "+79175550142") {
 }
 inline identity::Device device(std::string_view description = "Chrome, Android") {
   return {std::string(description), "203.0.113.0/24"};
+}
+/// Budgets whose work takes microseconds.
+inline identity::GatePolicy easy_work() {
+  identity::GatePolicy policy;
+  policy.work_bits_first = 4;
+  policy.work_bits_max = 6;
+  return policy;
+}
+/// Does the work.
+inline identity::WorkProof solved(const identity::WorkPuzzle& puzzle) {
+  const auto seed = crypto::sha256(core::as_bytes(puzzle.puzzle));
+  for (std::int64_t nonce = 0;; ++nonce) {
+    std::array<std::uint8_t, 8> bytes{};
+    for (std::size_t i = 0; i < 8; ++i) bytes[i] = static_cast<std::uint8_t>(nonce >> (56 - 8 * i));
+    if (identity::leading_zero_bits(crypto::sha256({seed, bytes})) >= puzzle.bits) {
+      return {puzzle.puzzle, nonce};
+    }
+  }
+}
+inline identity::Device device_with(std::string mark) {
+  auto made = device();
+  made.mark = std::move(mark);
+  return made;
 }
 
 /// One agreement and one consent, edition 1 in Russian; any other is superseded.
@@ -105,10 +132,13 @@ class HandProvider final : public identity::IdentityProvider {
 class IdentityWorld : public VaultWorld {
  public:
   explicit IdentityWorld(identity::ChallengePolicy challenge_policy = {},
-                         identity::SessionPolicy session_policy = {})
-      : challenges({databases.data(), vault, databases.rng()}, challenge_policy,
+                         identity::SignInPolicy sign_in_policy = {},
+                         identity::GatePolicy gate_policy = {})
+      : guard(databases.data(), sign_in_policy),
+        gate(std::move(gate_policy)),
+        challenges({databases.data(), vault, databases.rng(), gate, marks, work}, challenge_policy,
                    root.derive("challenge_code")),
-        sessions({databases.data(), vault, hasher, databases.rng()}, session_policy,
+        sessions({databases.data(), vault, hasher, databases.rng(), guard, marks}, {},
                  root.derive("csrf")),
         assurance({databases.data(), vault, sessions, providers, databases.rng()}, {}),
         registrations({databases.data(), vault, hasher, sessions, papers, databases.rng()}) {}
@@ -120,6 +150,11 @@ class IdentityWorld : public VaultWorld {
     const auto text =
         vault.open_transient(identity::operator_message_place(id), rows.front().blob(0));
     return identity::decode_operator_message(text.value()).value();
+  }
+  /// The key of the message that was handed over last.
+  [[nodiscard]] std::string newest_message() {
+    const auto rows = run(databases.data(), "SELECT dedup_key FROM outbox ORDER BY dedup_key DESC");
+    return std::string(rows.front().text(0));
   }
   [[nodiscard]] core::Secret<std::string> code_of(const identity::ChallengeId& id) {
     return sent(id).code;
@@ -176,6 +211,10 @@ class IdentityWorld : public VaultWorld {
   identity::IdentityProviders providers{
       {{"esia", "Госуслуги", "Gosuslugi", &provider}, {"bank", "Банк", "Bank", &other_provider}}};
   identity::PasswordHasher hasher{2, databases.rng()};
+  identity::DeviceMarks marks{root.derive("device_mark"), databases.rng()};
+  identity::SignInGuard guard;
+  identity::ChallengeGate gate;
+  identity::WorkDesk work{root.derive("work"), databases.rng()};
   identity::ChallengeService challenges;
   identity::SessionService sessions;
   identity::AssuranceService assurance;

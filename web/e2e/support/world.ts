@@ -33,7 +33,7 @@ export async function codeFor(
       .filter((one) => one.kind === kind)
       .sort((a, b) => b.at.localeCompare(a.at))[0];
     const code =
-      kind === 'call' ? newest?.from?.slice(-5) : /\b\d{6}\b/.exec(newest?.text ?? '')?.[0];
+      kind === 'call' ? newest?.from?.slice(-5) : /\b\d{6,14}\b/.exec(newest?.text ?? '')?.[0];
     if (code !== undefined) return code;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }

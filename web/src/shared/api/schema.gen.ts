@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/challenges/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A puzzle for the machine that asks: its answer goes with startChallenge after challenge.work_needed */
+        post: operations["prepareChallengeWork"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/challenges/{challenge_id}": {
         parameters: {
             query?: never;
@@ -743,13 +760,33 @@ export interface components {
             phone: string;
             /** @enum {string} */
             channel: "call" | "sms";
+            /** @description Of prepareChallengeWork; goes together with work_nonce */
+            work_puzzle?: string;
+            /** @description Makes SHA-256(SHA-256(puzzle) | nonce as 8 bytes, big-endian) begin with that many zero bits */
+            work_nonce?: number;
+        };
+        PrepareChallengeWork: {
+            /** @description The number the code will be asked for */
+            phone: string;
+        };
+        ChallengeWork: {
+            /** @description Hashed as the text it is; good for this number, once */
+            puzzle: string;
+            bits: number;
+            expires_at: components["schemas"]["Moment"];
         };
         Challenge: {
             challenge_id: components["schemas"]["Id"];
-            /** @enum {string} */
+            /**
+             * @description May be sms where a call was asked for: a number that guesses were made at gets a long code
+             * @enum {string}
+             */
             channel: "call" | "sms";
             phone_masked: string;
             code_digits: number;
+            /** @description A stranger to the account has one try at the digits of a call */
+            attempts_left: number;
+            sent_at: components["schemas"]["Moment"];
             expires_at: components["schemas"]["Moment"];
             /** @description Seconds after which switchChallengeToSms is accepted */
             sms_after_s: number;
@@ -1233,6 +1270,7 @@ export interface operations {
             /** @description On its way. The same answer for numbers with and without an account. */
             202: {
                 headers: {
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1240,8 +1278,36 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["Limited"];
             503: components["responses"]["Unavailable"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    prepareChallengeWork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrepareChallengeWork"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeWork"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["Limited"];
             default: components["responses"]["Unexpected"];
         };
     };
@@ -1500,6 +1566,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["Limited"];
             default: components["responses"]["Unexpected"];
         };

@@ -8,6 +8,7 @@ export type EditionKind = Schemas['EditionKind'];
 export type EditionSeen = Schemas['EditionSeen'];
 export type Challenge = Schemas['Challenge'];
 export type ChallengeDelivery = Schemas['ChallengeDelivery'];
+export type ChallengeWork = Schemas['ChallengeWork'];
 export type StartChallenge = Schemas['StartChallenge'];
 export type RegistrationStarted = Schemas['RegistrationStarted'];
 export type RegistrationStep = Schemas['RegistrationStep'];

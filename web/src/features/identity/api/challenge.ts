@@ -1,12 +1,14 @@
 import * as z from 'zod/mini';
 import { requestJson } from '../../../shared/api/client';
-import type { Challenge, RegistrationStarted, StartChallenge } from '../../../shared/api/types';
+import type { Challenge, ChallengeWork, RegistrationStarted, StartChallenge } from '../../../shared/api/types';
 
 const ChallengeSchema: z.ZodMiniType<Challenge> = z.object({
   challenge_id: z.string(),
   channel: z.enum(['call', 'sms']),
   phone_masked: z.string(),
   code_digits: z.number(),
+  attempts_left: z.number(),
+  sent_at: z.string(),
   expires_at: z.string(),
   sms_after_s: z.number(),
 });
@@ -20,6 +22,16 @@ const StartedSchema: z.ZodMiniType<RegistrationStarted> = z.object({
 
 export function startChallenge(body: StartChallenge): Promise<Challenge> {
   return requestJson(ChallengeSchema, '/api/v1/challenges', { method: 'POST', body });
+}
+
+const WorkSchema: z.ZodMiniType<ChallengeWork> = z.object({
+  puzzle: z.string(),
+  bits: z.number(),
+  expires_at: z.string(),
+});
+
+export function prepareWork(phone: string): Promise<ChallengeWork> {
+  return requestJson(WorkSchema, '/api/v1/challenges/work', { method: 'POST', body: { phone } });
 }
 
 export function switchChallengeToSms(challengeId: string): Promise<Challenge> {

@@ -5,6 +5,8 @@ import { useNavigate } from 'react-router-dom';
 import { useConfiguration } from '../../../shared/api/configuration';
 import { ProblemError, isProblem } from '../../../shared/api/problem';
 import type { Challenge } from '../../../shared/api/types';
+import { formatTime } from '../../../shared/i18n/format';
+import { useLanguage } from '../../../shared/i18n/language';
 import { Button } from '../../../shared/ui/button';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { Notice } from '../../../shared/ui/notice';
@@ -12,11 +14,16 @@ import { PageTitle } from '../../../shared/ui/page_title';
 import { Screen } from '../../../shared/ui/screen';
 import { answerChallenge } from '../api/challenge';
 import { deliveryWords } from '../delivery_words';
-import { changeDraft } from '../registration_draft';
+import { changeDraft, useDraft } from '../registration_draft';
 import { useDelivery } from '../use_delivery';
+import { useStartChallenge } from '../work/use_start_challenge';
+import { WorkNotice } from '../work/work_notice';
 import { CallExample } from './call_example';
 import { CodeField } from './code_field';
 import { SmsFallback } from './sms_fallback';
+
+/** A code that lives longer than this is one that many may wait for: it may have come already. */
+const kShortLifeMs = 30 * 60_000;
 
 /** No further answer can be right: the code is used up, replaced or too old. */
 function isChallengeOver(error: unknown): boolean {
@@ -30,6 +37,8 @@ export function CodeStep({ challenge }: { challenge: Challenge }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const configuration = useConfiguration().data;
+  const { phone } = useDraft();
+  const language = useLanguage();
   const [code, setCode] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const digits = challenge.code_digits;
@@ -55,7 +64,21 @@ export function CodeStep({ challenge }: { challenge: Challenge }) {
     if (next.length === digits && !answer.isPending) answer.mutate(next);
   };
   const isOver = isChallengeOver(answer.error);
-  const restart = <Button onClick={() => void navigate('/register')}>{t('code.restart')}</Button>;
+  const anew = useStartChallenge({
+    onSuccess: (next) => {
+      changeDraft({ challenge: next, challenged_at: performance.now(), sms_because: undefined });
+      answer.reset();
+    },
+  });
+  const restart = (
+    <Button
+      pending={anew.start.isPending}
+      onClick={() => anew.start.mutate({ phone, channel: 'sms' })}
+    >
+      {t(isCall ? 'code.bySms' : 'code.restart')}
+    </Button>
+  );
+  const isEarlier = Date.parse(challenge.expires_at) - Date.parse(challenge.sent_at) > kShortLifeMs;
   return (
     <Screen back="/register" header={t('code.header')} actions={isOver ? restart : undefined}>
       <div className="screen__head">
@@ -72,6 +95,8 @@ export function CodeStep({ challenge }: { challenge: Challenge }) {
       {isCall && configuration && (
         <CallExample phoneExample={configuration.phone_example} digits={digits} />
       )}
+      {isEarlier && <p>{t('code.sentEarlier', { time: formatTime(challenge.sent_at, language) })}</p>}
+      {!isOver && isCall && challenge.attempts_left === 1 && <p>{t('code.oneTry')}</p>}
       {!isOver && (
         <CodeField
           ref={field}
@@ -87,6 +112,12 @@ export function CodeStep({ challenge }: { challenge: Challenge }) {
         {answer.isPending ? t('code.checking') : ''}
       </p>
       <ErrorNotice error={answer.error} />
+      <WorkNotice
+        isWorking={anew.isWorking}
+        isCancelled={anew.isCancelled}
+        error={anew.start.error}
+        onCancel={anew.cancel}
+      />
       {!isOver && configuration && (
         <SmsFallback
           key={challenge.challenge_id + channel + challenge.expires_at}

@@ -1,16 +1,15 @@
-import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router-dom';
 import { useConfiguration } from '../../../shared/api/configuration';
 import { setDemoNumber } from '../../../shared/session/demo_number';
 import { Button } from '../../../shared/ui/button';
-import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Screen } from '../../../shared/ui/screen';
 import { TextField } from '../../../shared/ui/text_field';
-import { startChallenge } from '../api/challenge';
 import { changeDraft, useDraft } from '../registration_draft';
+import { useStartChallenge } from '../work/use_start_challenge';
+import { WorkNotice } from '../work/work_notice';
 import { ChannelChoice } from './channel_choice';
 
 const kFormId = 'phone-form';
@@ -21,8 +20,7 @@ export function PhoneStep() {
   const { phone, channel } = useDraft();
   const configuration = useConfiguration().data;
   const [isEmpty, setIsEmpty] = useState(false);
-  const start = useMutation({
-    mutationFn: startChallenge,
+  const { start, isWorking, isCancelled, cancel } = useStartChallenge({
     onSuccess: (challenge) => {
       changeDraft({
         challenge,
@@ -79,7 +77,7 @@ export function PhoneStep() {
           smsDigits={configuration?.sms_code_digits ?? 6}
         />
       </form>
-      <ErrorNotice error={start.error} />
+      <WorkNotice {...{ isWorking, isCancelled }} error={start.error} onCancel={cancel} />
     </Screen>
   );
 }

@@ -1,13 +1,13 @@
-import { useMutation } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { Challenge } from '../../../shared/api/types';
 import { formatCountdown } from '../../../shared/i18n/format';
-import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { useNow } from '../../../shared/ui/use_now';
-import { startChallenge, switchChallengeToSms } from '../api/challenge';
+import { switchChallengeToSms } from '../api/challenge';
 import { smsTiming } from '../sms_timing';
 import { changeDraft, useDraft } from '../registration_draft';
+import { useStartChallenge } from '../work/use_start_challenge';
+import { WorkNotice } from '../work/work_notice';
 
 interface SmsFallbackProps {
   challenge: Challenge;
@@ -20,11 +20,13 @@ export function SmsFallback({ challenge, automaticAfterS, onSwitched }: SmsFallb
   const { t } = useTranslation();
   const { phone, challenged_at = 0, sms_because } = useDraft();
   const isCall = challenge.channel === 'call';
-  const send = useMutation({
-    mutationFn: () =>
-      isCall
-        ? switchChallengeToSms(challenge.challenge_id)
-        : startChallenge({ phone, channel: 'sms' }),
+  const {
+    start: send,
+    isWorking,
+    isCancelled,
+    cancel,
+  } = useStartChallenge({
+    ask: isCall ? () => switchChallengeToSms(challenge.challenge_id) : undefined,
     onSuccess: (next) => {
       const because = isCall ? 'no_call' : 'asked_again';
       changeDraft({ challenge: next, challenged_at: performance.now(), sms_because: because });
@@ -35,15 +37,15 @@ export function SmsFallback({ challenge, automaticAfterS, onSwitched }: SmsFallb
   const timing = smsTiming({ passedS, acceptedAfterS: challenge.sms_after_s, automaticAfterS });
   const { isIdle, mutate } = send;
   useEffect(() => {
-    if (isCall && timing.isAutomaticNow && isIdle) mutate();
-  }, [isCall, timing.isAutomaticNow, isIdle, mutate]);
+    if (isCall && timing.isAutomaticNow && isIdle) mutate({ phone, channel: 'sms' });
+  }, [isCall, timing.isAutomaticNow, isIdle, mutate, phone]);
 
   return (
     <div className="stack-s">
       {sms_because !== undefined && !isCall && (
         <p role="status">{t(sms_because === 'no_call' ? 'code.switched' : 'code.resent')}</p>
       )}
-      {send.isPending && <p role="status">{t('code.switching')}</p>}
+      {send.isPending && !isWorking && <p role="status">{t('code.switching')}</p>}
       {!send.isPending && timing.automaticInS > 0 && isCall && (
         <p className="soft numeric">
           <Trans
@@ -64,12 +66,12 @@ export function SmsFallback({ challenge, automaticAfterS, onSwitched }: SmsFallb
       )}
       {!send.isPending && timing.askableInS <= 0 && (
         <div>
-          <button type="button" className="link" onClick={() => mutate()}>
+          <button type="button" className="link" onClick={() => mutate({ phone, channel: 'sms' })}>
             {t(isCall ? 'code.orSmsNow' : 'code.resend')}
           </button>
         </div>
       )}
-      <ErrorNotice error={send.error} />
+      <WorkNotice {...{ isWorking, isCancelled }} error={send.error} onCancel={cancel} />
     </div>
   );
 }

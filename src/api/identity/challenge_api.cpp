@@ -1,0 +1,126 @@
+#include "api/identity/challenge_api.h"
+
+#include "api/identity/identity_json.h"
+#include "api/identity/session_cookie.h"
+#include "api/route_maker.h"
+#include "api/wire.h"
+
+namespace api {
+namespace {
+
+using codec::JsonFields;
+using codec::JsonObject;
+using core::ErrorCode;
+using core::fail;
+using http::Request;
+
+/// A token of ours in base64url, longer ones are not looked at.
+constexpr std::size_t kBrowserBytes = 43;
+/// Nonces are whole numbers that JSON carries exactly.
+constexpr std::int64_t kNonceMax = 9'007'199'254'740'991;
+
+identity::Asker asker_of(const Request& request) {
+  identity::Asker asker(http::tag_of(request.language()));
+  asker.browser = request.cookie(kChallengeCookie).value_or("");
+  asker.device = device_of(request);
+  return asker;
+}
+
+/// The same with a browser token, made if there was none.
+identity::Asker bound_asker_of(const Request& request, identity::ChallengeService& challenges) {
+  auto asker = asker_of(request);
+  if (asker.browser.size() != kBrowserBytes) asker.browser = challenges.make_browser();
+  return asker;
+}
+
+http::Response accepted(const identity::Challenge& challenge, const identity::Asker& asker) {
+  auto response = http::json_ok(to_json(challenge));
+  response.status = 202;
+  response.with(challenge_cookie(asker.browser));
+  return response;
+}
+
+core::Result<identity::PhoneNumber> phone_member(JsonFields& fields,
+                                                 const identity::PhonePolicy& phones) {
+  TRY(const auto text, fields.string("phone", identity::PhoneNumber::kTextBytesMax));
+  return identity::PhoneNumber::parse(text, phones);
+}
+
+core::Result<std::optional<identity::WorkProof>> work_members(JsonFields& fields) {
+  TRY(auto puzzle, fields.optional_string("work_puzzle", identity::WorkDesk::kTextBytesMax));
+  TRY(const auto nonce, fields.optional_int64("work_nonce", 0, kNonceMax));
+  if (!puzzle && !nonce) return std::optional<identity::WorkProof>();
+  if (!puzzle || !nonce) {
+    return fail(ErrorCode::kInvalidInput, "json.member_missing", "work_puzzle and work_nonce");
+  }
+  return std::optional(identity::WorkProof{std::move(*puzzle), *nonce});
+}
+
+}  // namespace
+
+core::Result<http::Response> ChallengeApi::start(const Request& request) {
+  TRY(const auto json, http::json_body(request));
+  TRY(auto fields, JsonFields::of(json));
+  TRY(const auto phone_text, fields.string("phone", identity::PhoneNumber::kTextBytesMax));
+  TRY(const auto channel_name, fields.string("channel", 8));
+  auto asker = bound_asker_of(request, services_.challenges);
+  TRY(asker.work, work_members(fields));
+  TRY_VOID(fields.finish());
+  const auto channel = identity::find_channel(channel_name);
+  if (!channel) return fail(ErrorCode::kInvalidInput, "challenge.channel_unknown");
+  TRY(const auto phone, identity::PhoneNumber::parse(phone_text, services_.phones));
+  TRY(const auto challenge,
+      services_.challenges.start(phone, *channel, asker, request.received_at()));
+  return accepted(challenge, asker);
+}
+
+core::Result<http::Response> ChallengeApi::prepare_work(const Request& request) {
+  TRY(const auto json, http::json_body(request));
+  TRY(auto fields, JsonFields::of(json));
+  TRY(const auto phone, phone_member(fields, services_.phones));
+  TRY_VOID(fields.finish());
+  TRY(const auto work,
+      services_.challenges.prepare_work(phone, asker_of(request), request.received_at()));
+  JsonObject answer{{"puzzle", work.puzzle}, {"bits", work.bits}};
+  put_moment(answer, "expires_at", work.expires_at);
+  return http::json_ok(answer);
+}
+
+core::Result<http::Response> ChallengeApi::switch_to_sms(const Request& request) {
+  TRY(const auto id, path_id<identity::ChallengeId>(request, "challenge_id"));
+  const auto asker = asker_of(request);
+  TRY(const auto challenge, services_.challenges.switch_to_sms(id, asker, request.received_at()));
+  return accepted(challenge, asker);
+}
+
+core::Result<http::Response> ChallengeApi::answer(const Request& request) {
+  TRY(const auto id, path_id<identity::ChallengeId>(request, "challenge_id"));
+  TRY(const auto json, http::json_body(request));
+  TRY(auto fields, JsonFields::of(json));
+  TRY(auto code, fields.string("code", 16));
+  TRY_VOID(fields.finish());
+  TRY(const auto ticket,
+      services_.challenges.answer(id, core::Secret<std::string>(std::move(code)),
+                                  request.received_at(), asker_of(request).browser));
+  return http::json_ok(to_json(ticket));
+}
+
+std::vector<http::Route> ChallengeApi::routes() {
+  const RouteMaker<ChallengeApi> route(this);
+  using Api = ChallengeApi;
+  constexpr auto kPublic = http::AuthPolicy::kPublic;
+  constexpr auto kPost = http::Method::kPost;
+  return {
+      route({kPost, "/api/v1/challenges", "startChallenge", kPublic, kSendingCodes}, &Api::start),
+      route({kPost, "/api/v1/challenges/work", "prepareChallengeWork", kPublic, kTryingSecrets},
+            &Api::prepare_work),
+      route({kPost, "/api/v1/challenges/{challenge_id}/sms", "switchChallengeToSms", kPublic,
+             kSendingCodes},
+            &Api::switch_to_sms),
+      route({kPost, "/api/v1/challenges/{challenge_id}/answer", "answerChallenge", kPublic,
+             kTryingSecrets},
+            &Api::answer),
+  };
+}
+
+}  // namespace api
