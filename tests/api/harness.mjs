@@ -66,7 +66,11 @@ export class Running {
 }
 
 function toToml(sections) {
-  const value = (item) => (Array.isArray(item) ? `[${item.map(value).join(', ')}]` : JSON.stringify(item));
+  const table = (item) => `{ ${Object.entries(item).map(([key, part]) => `${JSON.stringify(key)} = ${value(part)}`).join(', ')} }`;
+  const value = (item) => {
+    if (Array.isArray(item)) return `[${item.map(value).join(', ')}]`;
+    return typeof item === 'object' ? table(item) : JSON.stringify(item);
+  };
   return Object.entries(sections).map(([name, settings]) =>
     `[${name}]\n${Object.entries(settings).map(([key, item]) => `${key} = ${value(item)}\n`).join('')}`).join('\n');
 }

@@ -198,9 +198,8 @@ core::Result<std::int64_t> ChallengeService::judge(store::UnitOfWork& unit, cons
 
 core::Result<std::int64_t> ChallengeService::purge(core::Instant now) {
   return ports_.data.write([&](store::UnitOfWork& unit) -> core::Result<std::int64_t> {
-    TRY(const auto counters, sql::purge_counters(unit, now));
-    TRY(const auto ended, sql::purge_challenges(unit, now - std::chrono::hours(25)));
-    return counters + ended;
+    TRY_VOID(sql::purge_counters(unit, now));
+    return sql::purge_challenges(unit, now - std::chrono::hours(25));
   });
 }
 

@@ -138,7 +138,7 @@ core::Result<DeliveryReport> DeliveryService::report(const ChallengeId& id) {
   return data_.read([&](store::UnitOfWork& unit) -> core::Result<DeliveryReport> {
     TRY(const auto challenge, sql::find_challenge(unit, id));
     if (!challenge) return fail(ErrorCode::kNotFound, "challenge.unknown");
-    TRY(const auto row, sql::find_delivery(unit, id));
+    TRY(const auto row, sql::find_delivery(unit, challenge->code_id));
     if (row) return row->progress.report;
     return DeliveryReport{challenge->channel, DeliveryState::kQueued, DeliveryProblem::kNone};
   });
