@@ -40,7 +40,7 @@ describe('money', () => {
 
 describe('a network that asks too much', () => {
   let world;
-  before(async () => { world = await startWorld({ changes: { budgets: { per_network_hour: 8, ...EASY_WORK } } }); });
+  before(async () => { world = await startWorld({ changes: { server: { rate_scale: 0 }, budgets: { per_network_hour: 8, ...EASY_WORK } } }); });
   after(() => world.stop());
 
   test('works for its codes, then gets none; the next network is not concerned', async () => {
