@@ -1,10 +1,13 @@
 // The strictness of ESIA, one wrong thing at a time: each has the code that is documented for it.
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { callbackUri, startWorld } from '../testing/world.js';
 import type { World } from '../testing/world.js';
 import { Openssl } from './openssl.js';
@@ -238,3 +241,11 @@ test('npm passport-esia is accepted with its CMS of RSA', async () => {
   });
   assert.equal(await ask(new URL(location).searchParams, 'ac'), 'page');
 });
+
+const shellClient = fileURLToPath(new URL('../../../tests/esia/client.sh', import.meta.url));
+for (const [scheme, kind] of [['v2', 'gost'], ['v1', 'gost'], ['v1', 'rsa']] as const) {
+  test(`a client of a shell, openssl and curl passes in ${scheme} with ${kind}`, async () => {
+    const { stdout } = await promisify(execFile)(shellClient, [scheme, kind, world.sandbox.publicUrl]);
+    assert.equal(stdout.match(/^ok /gm)?.length, 8, stdout);
+  });
+}
