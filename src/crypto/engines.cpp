@@ -48,6 +48,9 @@ core::Result<ENGINE*> start_token_engine(const std::string& module_path,
       ENGINE_ctrl_cmd_string(engine.get(), "PIN", pin.reveal().c_str(), 0) == 1 &&
       ENGINE_init(engine.get()) == 1;
   if (!ready) return failed("key.token_failed");
+  // Its keys name the engine themselves. Offered for every RSA and EC key of the process, as it
+  // offers itself, it would break those that have nothing to do with the token.
+  ENGINE_unregister_pkey_meths(engine.get());
   return engine.release();  // as long as its keys, which is as long as the process
 }
 
