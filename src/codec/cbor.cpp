@@ -112,8 +112,12 @@ class Decoder {
     do {
       if (const auto reason = next_item(); !reason.empty()) return refuse(reason);
     } while (depth_ > 0);
-    if (position_ != bytes_.size()) return refuse("cbor.malformed");
     return std::move(nodes_);
+  }
+
+  [[nodiscard]] std::size_t used() const { return position_; }
+  [[nodiscard]] tl::unexpected<core::Error> refuse(std::string_view reason) const {
+    return fail(ErrorCode::kInvalidInput, reason, "at byte " + std::to_string(position_));
   }
 
  private:
@@ -125,10 +129,6 @@ class Decoder {
     bool is_map = false;
     ByteView last_key;
   };
-
-  [[nodiscard]] tl::unexpected<core::Error> refuse(std::string_view reason) const {
-    return fail(ErrorCode::kInvalidInput, reason, "at byte " + std::to_string(position_));
-  }
 
   /// Empty, or the reason to refuse.
   std::string_view next_item() {
@@ -217,7 +217,16 @@ auto wrong_type() { return fail(ErrorCode::kInvalidInput, "cbor.type"); }
 }  // namespace
 
 Result<CborDocument> CborDocument::decode(ByteView bytes) {
-  TRY(auto nodes, Decoder(bytes).run());
+  Decoder decoder(bytes);
+  TRY(auto nodes, decoder.run());
+  if (decoder.used() != bytes.size()) return decoder.refuse("cbor.malformed");
+  return CborDocument(std::move(nodes));
+}
+
+Result<CborDocument> CborDocument::decode_first(ByteView bytes, std::size_t& used) {
+  Decoder decoder(bytes);
+  TRY(auto nodes, decoder.run());
+  used = decoder.used();
   return CborDocument(std::move(nodes));
 }
 

@@ -101,6 +101,11 @@ class CborDocument {
   ///         "cbor.too_large" (kCborBytesMax, kCborItemsMax). Detail: the byte position.
   [[nodiscard]] static core::Result<CborDocument> decode(core::ByteView bytes);
 
+  /// Decodes the item that `bytes` begin with; `used` is told how many bytes it took.
+  /// Errors: those of decode, but for trailing bytes.
+  [[nodiscard]] static core::Result<CborDocument> decode_first(core::ByteView bytes,
+                                                               std::size_t& used);
+
   [[nodiscard]] CborValue root() const { return {nodes_.data(), 0}; }
 
  private:

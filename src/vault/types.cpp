@@ -8,6 +8,8 @@ std::string_view name_of(Category category) {
       return "profile";
     case Category::kDocuments:
       return "documents";
+    case Category::kAuthenticators:
+      return "authenticators";
   }
   return "profile";
 }
@@ -20,6 +22,8 @@ std::string_view name_of(Purpose purpose) {
       return "fetch_documents";
     case Purpose::kIssueDigitalId:
       return "issue_digital_id";
+    case Purpose::kNotifyCitizen:
+      return "notify_citizen";
     case Purpose::kShowPortrait:
       return "show_portrait";
   }
@@ -33,6 +37,7 @@ Basis basis_of(Purpose purpose) {
     case Purpose::kFetchDocuments:
       return {.consent = "registry_documents"};
     case Purpose::kIssueDigitalId:
+    case Purpose::kNotifyCitizen:
       return {};
     case Purpose::kShowPortrait:
       return {};

@@ -14,7 +14,7 @@
 namespace vault {
 
 /// One key per citizen and category, so that a category can be erased alone.
-enum class Category { kProfile, kDocuments };
+enum class Category { kProfile, kDocuments, kAuthenticators };
 [[nodiscard]] std::string_view name_of(Category category);
 
 /// What plaintext is wanted for; basis_of says what allows it.
@@ -22,6 +22,7 @@ enum class Purpose {
   kShowToCitizen,   ///< the owner looks at their own data
   kFetchDocuments,  ///< ask a registry for the owner's documents
   kIssueDigitalId,  ///< state an answer in an attestation the owner asked for
+  kNotifyCitizen,   ///< tell the owner what happened in their account
   kShowPortrait,    ///< a checker holds a valid identity code the owner has just shown
 };
 [[nodiscard]] std::string_view name_of(Purpose purpose);

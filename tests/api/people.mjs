@@ -39,10 +39,13 @@ export function codeOf(message) {
   return message.kind === 'call' ? message.from.slice(-5) : /\b(\d{5,14})\b/.exec(message.text)[1];
 }
 
-/** Waits until the phone has received `count` messages in all; gives the newest one's code. */
+/** A call, or an SMS with a code: not a notice. */
+const hasCode = (message) => message.kind === 'call' || /\b\d{6}\b/.test(message.text);
+
+/** Waits until the phone has received `count` codes in all; gives the newest one. */
 export async function readCode(world, phone, count = 1) {
-  const messages = await until(`message ${count} for the phone`, async () => {
-    const received = await phoneOf(world, phone);
+  const messages = await until(`code ${count} for the phone`, async () => {
+    const received = (await phoneOf(world, phone)).filter(hasCode);
     return received.length >= count && received;
   });
   const code = codeOf(messages[0]);

@@ -98,9 +98,12 @@ core::Result<http::Response> IdentityApi::recover(const Request& request) {
   TRY(const auto json, http::json_body(request));
   TRY(auto fields, JsonFields::of(json));
   TRY(const auto token, token_member(fields));
+  TRY(auto code, fields.optional_string("recovery_code", kRecoveryCodeTextMax));
   TRY_VOID(fields.finish());
-  TRY(const auto opened,
-      services_.registrations.recover(token, device_of(request), request.received_at()));
+  const auto recovery_code =
+      code ? std::optional(core::Secret<std::string>(*std::move(code))) : std::nullopt;
+  TRY(const auto opened, services_.registrations.recover(token, recovery_code, device_of(request),
+                                                         request.received_at()));
   return session_opened(opened, request.received_at());
 }
 
@@ -111,9 +114,14 @@ core::Result<http::Response> IdentityApi::sign_in(const Request& request) {
   TRY(const auto password, password_member(fields, "password"));
   TRY_VOID(fields.finish());
   TRY(const auto phone, identity::PhoneNumber::parse(phone_text, services_.phones));
-  TRY(const auto opened,
+  TRY(const auto outcome,
       services_.sessions.sign_in(phone, password, device_of(request), request.received_at()));
-  return session_opened(opened, request.received_at());
+  if (const auto* ticket = std::get_if<identity::SecondFactorTicket>(&outcome)) {
+    auto response = http::json_ok(to_json(*ticket));
+    response.status = 202;
+    return response;
+  }
+  return session_opened(std::get<identity::OpenedSession>(outcome), request.received_at());
 }
 
 core::Result<http::Response> IdentityApi::session_opened(const identity::OpenedSession& opened,
@@ -169,7 +177,9 @@ core::Result<http::Response> IdentityApi::attributes(const Request& request) {
 core::Result<http::Response> IdentityApi::change_password(const Request& request) {
   TRY(const auto json, http::json_body(request));
   TRY(auto fields, JsonFields::of(json));
-  TRY(const auto current, password_member(fields, "current_password"));
+  TRY(auto current_text, fields.optional_string("current_password", kPasswordTextMax));
+  const auto current =
+      current_text ? std::optional(identity::Password(*std::move(current_text))) : std::nullopt;
   TRY(const auto changed, password_member(fields, "new_password"));
   TRY_VOID(fields.finish());
   TRY_VOID(services_.sessions.change_password(who(request.subject()), current, changed,

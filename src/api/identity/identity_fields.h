@@ -8,6 +8,7 @@
 namespace api {
 
 inline constexpr std::size_t kPasswordTextMax = 1024;
+inline constexpr std::size_t kRecoveryCodeTextMax = 64;
 
 /// Errors: those of JsonFields::string.
 [[nodiscard]] inline core::Result<core::Secret<std::string>> password_member(

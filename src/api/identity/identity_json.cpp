@@ -45,6 +45,14 @@ JsonObject to_json(const identity::RegistrationTicket& ticket) {
   return json;
 }
 
+JsonObject to_json(const identity::SecondFactorTicket& ticket) {
+  JsonArray methods;
+  for (const auto method : ticket.methods) methods.emplace_back(identity::name_of(method));
+  JsonObject json{{"ticket", ticket.token.reveal()}, {"methods", std::move(methods)}};
+  put_moment(json, "expires_at", ticket.expires_at);
+  return json;
+}
+
 JsonObject to_json(const identity::SessionInfo& session, const identity::SessionId& current) {
   JsonObject json{{"session_id", session.id.to_string()},
                   {"current", session.id == current},

@@ -4,12 +4,15 @@
 
 #include "codec/json.h"
 #include "identity/assurance/assurance_service.h"
+#include "identity/session/session_service.h"
 #include "identity/types.h"
 
 namespace api {
 
 [[nodiscard]] codec::JsonObject to_json(const identity::Challenge& challenge);
 [[nodiscard]] codec::JsonObject to_json(const identity::RegistrationTicket& ticket);
+/// "SecondFactorNeeded" of the contract.
+[[nodiscard]] codec::JsonObject to_json(const identity::SecondFactorTicket& ticket);
 /// @param current  the session that asks.
 [[nodiscard]] codec::JsonObject to_json(const identity::SessionInfo& session,
                                         const identity::SessionId& current);

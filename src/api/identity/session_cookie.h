@@ -17,6 +17,9 @@ inline constexpr std::string_view kChallengeCookie = "__Host-challenge";
 /// Lets a browser that was signed in be recognised (identity::DeviceMarks); outlives the session.
 inline constexpr std::string_view kDeviceCookie = "__Host-device";
 
+/// Binds a sign-in by passkey to the browser that asked for it.
+inline constexpr std::string_view kPasskeyCookie = "__Host-passkey";
+
 [[nodiscard]] http::SetCookie session_cookie(const identity::Token& token);
 /// Puts both cookies of an opened session: its token and the browser's mark.
 void put_session(http::Response& response, const identity::OpenedSession& opened);

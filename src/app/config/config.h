@@ -91,6 +91,12 @@ struct RegistrySettings {
   std::string ca_file;
 };
 
+struct SecondFactorSettings {
+  /// Who proves their number at sign-in for want of a passkey or a code app: "nobody", "verified",
+  /// "everybody". Whoever has one of those is always asked for it.
+  std::string demanded_of = "nobody";
+};
+
 struct DemoSettings {
   std::string phone_url;  ///< page that shows what a demo phone receives; empty = no demonstration
 };
@@ -120,6 +126,7 @@ struct Config {
   std::optional<EsiaSettings> esia;          ///< absent without its section
   std::optional<RegistrySettings> registry;  ///< absent without its section
   DemoSettings demo;
+  SecondFactorSettings second_factor;
   LimitSettings limits;
   BudgetSettings budgets;
   LogSettings log;

@@ -6,6 +6,7 @@
 #include "app/config/config_special.h"
 #include "app/config/esia_schema.h"
 #include "app/config/provider_config.h"
+#include "app/config/second_factor_config.h"
 
 namespace app {
 namespace {
@@ -152,6 +153,7 @@ std::vector<Setting> config_schema(const NamedSections& names) {
   for (const auto& name : names.providers) parts.push_back(provider_settings(name));
   parts.push_back(esia_settings());
   parts.push_back(registry_settings());
+  parts.push_back(second_factor_settings());
   parts.push_back(other_settings());
   parts.push_back(budget_settings());
   std::vector<Setting> all;

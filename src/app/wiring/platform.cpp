@@ -76,10 +76,12 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
       vault_({*ground_.data, *ground_.keys, *ground_.root, vault_consents_, rng}),
       hasher_(std::max<std::ptrdiff_t>(1, std::thread::hardware_concurrency()), rng),
       abuse_(config, jurisdiction, *ground_.data, *ground_.root, rng),
+      authenticator_base_(config, {*ground_.data, vault_, hasher_, *ground_.root, rng}),
       challenges_({*ground_.data, vault_, rng, abuse_.gate, abuse_.marks, abuse_.work,
                    &outside_.operators->router()},
                   challenge_policy(config), ground_.root->derive("challenge_code")),
-      sessions_({*ground_.data, vault_, hasher_, rng, abuse_.sign_ins, abuse_.marks},
+      sessions_({*ground_.data, vault_, hasher_, authenticator_base_.gate, rng, abuse_.sign_ins,
+                 abuse_.marks},
                 identity::SessionPolicy{}, ground_.root->derive("csrf")),
       providers_(config, rng, outside_.esia ? &outside_.esia->provider() : nullptr),
       assurance_({*ground_.data, vault_, sessions_, providers_.providers(), rng},
@@ -90,7 +92,8 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
       ended_(documents_),
       privacy_(*ground_.data, ground_.editions, ended_, rng),
       papers_(privacy_),
-      registrations_({*ground_.data, vault_, hasher_, sessions_, papers_, rng}),
+      registrations_({*ground_.data, vault_, hasher_, sessions_, papers_,
+                      authenticator_base_.recovery_codes, rng}),
       trust_(std::move(ground_.trust_root), std::move(ground_.issuer_keys),
              config.installation.issuer_name),
       revocations_(*ground_.data),
@@ -101,12 +104,14 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
       history_(*ground_.data),
       operator_delivery_(outside_.operators->router(), outside_.operators->deliveries(), vault_,
                          config.installation.name),
+      notice_delivery_(outside_.operators->router(), vault_, privacy_, config.installation.name),
       authenticator_(sessions_),
       challenge_api_({challenges_, jurisdiction.phone.policy}),
       identity_api_({registrations_, sessions_, assurance_, history_, jurisdiction.phone.policy}),
       privacy_api_(privacy_),
       wallet_api_({documents_, digital_id_, verification_, trust_, privacy_}),
-      authenticators_({*ground_.data, hasher_, rng}) {}
+      authenticators_(config, {*ground_.data, vault_, hasher_, *ground_.root, rng},
+                      authenticator_base_, sessions_, assurance_) {}
 
 std::vector<http::Route> Platform::routes() {
   auto routes = api::installation_routes(
@@ -123,6 +128,7 @@ core::Status Platform::purge(core::Instant now) {
   TRY_VOID(challenges_.purge(now));
   TRY_VOID(outside_.operators->deliveries().purge(now));
   TRY_VOID(sessions_.purge(now));
+  TRY_VOID(authenticators_.purge(now));
   TRY_VOID(digital_id_.purge(now));
   TRY_VOID(ground_.data->write(
       [&](store::UnitOfWork& unit) { return store::purge_outbox(unit, now - kOutboxKept, 1000); }));

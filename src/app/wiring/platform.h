@@ -9,6 +9,7 @@
 #include "api/identity/identity_api.h"
 #include "api/privacy/privacy_api.h"
 #include "api/wallet/wallet_api.h"
+#include "app/adapters/notice_delivery.h"
 #include "app/adapters/operator_delivery.h"
 #include "app/adapters/registry_source.h"
 #include "app/adapters/room_bridges.h"
@@ -67,6 +68,7 @@ class Platform {
   /// What is not counted but looked up whenever the metrics are read.
   void tell_metrics(Metrics& metrics) const { outside_.operators->tell_health(metrics); }
   [[nodiscard]] AbuseParts& abuse() { return abuse_; }
+  [[nodiscard]] NoticeDelivery& notice_delivery() { return notice_delivery_; }
   /// Removes what has ended: challenges, sessions, attestations, finished outbox rows.
   [[nodiscard]] core::Status purge(core::Instant now);
 
@@ -82,6 +84,7 @@ class Platform {
   vault::Vault vault_;
   identity::PasswordHasher hasher_;
   AbuseParts abuse_;
+  AuthenticatorBase authenticator_base_;
   identity::ChallengeService challenges_;
   identity::SessionService sessions_;
   ProviderParts providers_;
@@ -100,6 +103,7 @@ class Platform {
   wallet::VerificationService verification_;
   audit::History history_;
   OperatorDelivery operator_delivery_;
+  NoticeDelivery notice_delivery_;
   SessionAuthenticator authenticator_;
   api::ChallengeApi challenge_api_;
   api::IdentityApi identity_api_;

@@ -50,6 +50,12 @@ Workers::Workers(Platform& platform, const SystemClock& clock, core::Rng& rng, M
         return platform_.operator_delivery().take_receipt(delivery, clock_.now());
       },
       OperatorDelivery::receipt_policy());
+  outbox_.handle(
+      std::string(identity::kAccountNoticeKind),
+      [this](const store::OutboxDelivery& delivery) {
+        return platform_.notice_delivery().deliver(delivery, clock_.now());
+      },
+      NoticeDelivery::policy());
   outbox_.handle(std::string(wallet::kRegistryFetchKind),
                  [this](const store::OutboxDelivery& delivery) {
                    return platform_.documents().deliver(delivery, clock_.now());

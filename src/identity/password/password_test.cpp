@@ -37,6 +37,39 @@ TEST(NewPassword, IsNotACommonOneInAnyCase) {
   EXPECT_EQ(judge("PassWord"), "password.common");
 }
 
+TEST(NewPassword, IsNotOneOfThousandsThatPeopleChoose) {
+  for (const auto* text :
+       {"trustno1", "qwertyuiop", "Кристина", "пароль123", "gfhjkm123", "iloveyou"}) {
+    EXPECT_EQ(judge(text), "password.common") << text;
+  }
+}
+
+TEST(NewPassword, IsNotTheNameOfTheServiceWithDigits) {
+  for (const auto* text : {"beresta2026", "Береста!1", "2026БЕРЕСТА", "gosuslugi"}) {
+    EXPECT_EQ(judge(text), "password.common") << text;
+  }
+  EXPECT_EQ(judge("береста и чернила"), "ok");
+}
+
+TEST(NewPassword, IsOneWhicheverKeyboardSpeltIt) {
+  EXPECT_EQ(judge("\uFF50\uFF41\uFF53\uFF53\uFF57\uFF4F\uFF52\uFF44"), "password.common")
+      << "full-width letters";
+  EXPECT_EQ(judge("йййй"), "password.too_short")
+      << "four letters, also when each is written as two";
+}
+
+TEST(PasswordHasher, TakesComposedAndDecomposedLettersForOne) {
+  world::SeededRng rng;
+  PasswordHasher hasher(1, rng);
+  const auto phc = hasher.hash(Password("чай \u0439\u0451\u0439 чай")).value();
+  EXPECT_TRUE(
+      hasher
+          .verify(Password("ча\u0438\u0306 \u0438\u0306\u0435\u0308\u0438\u0306 ча\u0438\u0306"),
+                  phc)
+          .value());
+  EXPECT_FALSE(hasher.verify(Password("чаи иеи чаи"), phc).value());
+}
+
 TEST(NewPassword, IsNotOneRepeatedOrRunningSequence) {
   for (const auto* text : {"aaaaaaaa", "12345678", "87654321", "abcdefgh", "HGFEDCBA"}) {
     EXPECT_EQ(judge(text), "password.common") << text;

@@ -2,6 +2,7 @@
 
 #include "audit/operation_log.h"
 #include "identity/account_store.h"
+#include "identity/authenticator/account_notice.h"
 #include "identity/challenge/challenge_store.h"
 #include "identity/token.h"
 
@@ -14,6 +15,17 @@ using core::fail;
 /// How the number was proven.
 AmrSet amr_of(Channel channel) { return {channel == Channel::kCall ? Amr::kTel : Amr::kSms}; }
 
+/// Whether the phone alone is not enough to recover this account. Asked each time anew: the account
+/// may have grown stronger since the number was proven.
+/// Errors: kForbidden "recovery.provider_needed" it is not, and there is no code to help.
+core::Result<bool> needs_recovery_code(store::UnitOfWork& unit, const CitizenId& citizen_id) {
+  TRY(const auto citizen, sql::get_citizen(unit, citizen_id));
+  TRY(const auto own, sql::find_authenticators(unit, citizen_id));
+  if (citizen.level != AssuranceLevel::kVerified && !own.second_factor()) return false;
+  if (own.recovery_codes == 0) return fail(ErrorCode::kForbidden, "recovery.provider_needed");
+  return true;
+}
+
 tl::unexpected<core::Error> out_of_order() {
   return fail(ErrorCode::kConflict, "registration.out_of_order");
 }
@@ -24,8 +36,11 @@ core::Result<RegistrationStep> RegistrationService::set_password(const Token& to
                                                                  const Password& password,
                                                                  core::Instant now) {
   TRY(auto row, find(token, now));
-  if (row.account == AccountState::kExistingVerified) {
-    return fail(ErrorCode::kForbidden, "recovery.provider_needed");
+  if (row.citizen_id) {
+    TRY_VOID(ports_.data.read([&](store::UnitOfWork& unit) -> core::Status {
+      TRY_VOID(needs_recovery_code(unit, *row.citizen_id));
+      return {};
+    }));
   }
   // The password may still be changed until the account is made: people go back a screen.
   const auto before = row.step;
@@ -91,22 +106,30 @@ core::Result<OpenedSession> RegistrationService::give_consent(const Token& token
   });
 }
 
-core::Result<OpenedSession> RegistrationService::recover(const Token& token, const Device& device,
-                                                         core::Instant now) {
+core::Status RegistrationService::check_recovery(
+    store::UnitOfWork& unit, const CitizenId& citizen_id,
+    const std::optional<core::Secret<std::string>>& recovery_code, core::Instant now) {
+  TRY(const bool needs_code, needs_recovery_code(unit, citizen_id));
+  if (!needs_code) return {};
+  if (!recovery_code) return fail(ErrorCode::kForbidden, "recovery.proof_needed");
+  return ports_.recovery_codes.take(unit, citizen_id, *recovery_code, now);
+}
+
+core::Result<OpenedSession> RegistrationService::recover(
+    const Token& token, const std::optional<core::Secret<std::string>>& recovery_code,
+    const Device& device, core::Instant now) {
   TRY(const auto row, find(token, now));
   if (row.step != RegistrationStep::kRecovery || !row.citizen_id) return out_of_order();
   const auto citizen_id = *row.citizen_id;
   return ports_.data.write([&](store::UnitOfWork& unit) -> core::Result<OpenedSession> {
     TRY(const bool first, sql::delete_registration(unit, row.token_hash));
     if (!first) return fail(ErrorCode::kNotFound, "registration.unknown");
-    // The account may have been verified since the code was given.
-    TRY(const auto citizen, sql::get_citizen(unit, citizen_id));
-    if (citizen.level == AssuranceLevel::kVerified) {
-      return fail(ErrorCode::kForbidden, "recovery.provider_needed");
-    }
+    TRY_VOID(check_recovery(unit, citizen_id, recovery_code, now));
     TRY_VOID(sql::put_password(unit, citizen_id, row.phc, now));
     TRY_VOID(sql::delete_other_sessions(unit, citizen_id, std::nullopt));
     TRY_VOID(audit::record_operation(unit, {citizen_id, "account.recovered"}, now, ports_.rng));
+    TRY_VOID(
+        enqueue_notice(unit, {citizen_id, NoticeKind::kAccountRecovered, {}, now}, ports_.rng));
     return ports_.sessions.open(unit, citizen_id, {SignedInBy::kRecovery, amr_of(row.channel)},
                                 device, now);
   });

@@ -5,6 +5,7 @@
 
 #include "core/result.h"
 #include "core/rng.h"
+#include "identity/authenticator/recovery_code_service.h"
 #include "identity/password/password.h"
 #include "identity/session/session_service.h"
 #include "identity/types.h"
@@ -43,6 +44,7 @@ struct RegistrationPorts {
   PasswordHasher& hasher;
   SessionService& sessions;
   RegistrationPapers& papers;
+  RecoveryCodes& recovery_codes;
   core::Rng& rng;
 };
 
@@ -54,7 +56,7 @@ class RegistrationService {
   explicit RegistrationService(RegistrationPorts ports) : ports_(ports) {}
 
   /// @return the next step. Errors: those of check_new_password; kForbidden
-  ///   "recovery.provider_needed" a verified account's password is not reset by phone alone.
+  ///   "recovery.provider_needed", see recover.
   [[nodiscard]] core::Result<RegistrationStep> set_password(const Token& token,
                                                             const Password& password,
                                                             core::Instant now);
@@ -67,12 +69,22 @@ class RegistrationService {
   [[nodiscard]] core::Result<OpenedSession> give_consent(const Token& token,
                                                          const SeenEdition& seen,
                                                          const Device& device, core::Instant now);
-  /// Finishes a password reset; closes every other session.
-  [[nodiscard]] core::Result<OpenedSession> recover(const Token& token, const Device& device,
-                                                    core::Instant now);
+  /// Finishes a password reset; closes every other session and tells the owner.
+  /// A phone alone takes over no account that has something stronger: a verified identity, a
+  /// passkey or a code app. There it needs a recovery code beside it.
+  /// Errors: kForbidden "recovery.proof_needed" this account needs a code and none was given;
+  ///   "recovery.provider_needed" it needs one and has none: the way in is the identity provider or
+  ///   a passkey; "recovery_code.wrong".
+  [[nodiscard]] core::Result<OpenedSession> recover(
+      const Token& token, const std::optional<core::Secret<std::string>>& recovery_code,
+      const Device& device, core::Instant now);
 
  private:
   [[nodiscard]] core::Result<sql::RegistrationRow> find(const Token& token, core::Instant now);
+  /// Whether a recovery may go on. Errors: those of recover.
+  [[nodiscard]] core::Status check_recovery(
+      store::UnitOfWork& unit, const CitizenId& citizen_id,
+      const std::optional<core::Secret<std::string>>& recovery_code, core::Instant now);
   [[nodiscard]] core::Status advance(const sql::RegistrationRow& row, RegistrationStep expected);
 
   RegistrationPorts ports_;

@@ -149,7 +149,7 @@ TEST_F(RegistrationServiceTest, KnowsNoTokenItNeverGave) {
   for (const auto* token : {"", "x", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}) {
     EXPECT_EQ(reason_of(service_.set_password(Token(token), password(), kNow)),
               "registration.unknown");
-    EXPECT_EQ(reason_of(service_.recover(Token(token), world::device(), kNow)),
+    EXPECT_EQ(reason_of(service_.recover(Token(token), {}, world::device(), kNow)),
               "registration.unknown");
   }
 }
@@ -195,7 +195,7 @@ TEST_F(RegistrationServiceTest, ResetsAForgottenPasswordByPhone) {
   const auto ticket = world_.ticket(phone(), kNow);
   EXPECT_EQ(service_.set_password(ticket.token, password("новая береста"), kNow).value(),
             RegistrationStep::kRecovery);
-  const auto session = service_.recover(ticket.token, world::device(), kNow);
+  const auto session = service_.recover(ticket.token, {}, world::device(), kNow);
   ASSERT_TRUE(session);
   EXPECT_EQ(session->citizen_id, id);
   EXPECT_FALSE(world_.sessions.authenticate(elsewhere.token.reveal(), kNow).value());
@@ -208,12 +208,12 @@ TEST_F(RegistrationServiceTest, ResetsAForgottenPasswordByPhone) {
 TEST_F(RegistrationServiceTest, ResetsNothingBeforeTheNewPassword) {
   static_cast<void>(world_.account());
   const auto ticket = world_.ticket(phone(), kNow);
-  EXPECT_EQ(reason_of(service_.recover(ticket.token, world::device(), kNow)),
+  EXPECT_EQ(reason_of(service_.recover(ticket.token, {}, world::device(), kNow)),
             "registration.out_of_order");
 }
 
 TEST_F(RegistrationServiceTest, ResetsNothingForANewNumber) {
-  EXPECT_EQ(reason_of(service_.recover(ready_ticket().token, world::device(), kNow)),
+  EXPECT_EQ(reason_of(service_.recover(ready_ticket().token, {}, world::device(), kNow)),
             "registration.out_of_order");
 }
 
@@ -238,7 +238,7 @@ TEST_F(RegistrationServiceTest, ResetsNoAccountThatWasVerifiedMeanwhile) {
   const auto ticket = world_.ticket(phone(), kNow);
   ASSERT_TRUE(service_.set_password(ticket.token, password("новая береста"), kNow));
   verify(id);
-  EXPECT_EQ(reason_of(service_.recover(ticket.token, world::device(), kNow)),
+  EXPECT_EQ(reason_of(service_.recover(ticket.token, {}, world::device(), kNow)),
             "recovery.provider_needed");
   EXPECT_EQ(sign_in(world::kGoodPassword), "ok") << "the old password stays";
 }

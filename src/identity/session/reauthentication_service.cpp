@@ -27,10 +27,10 @@ core::Result<Authenticated> ReauthenticationService::by_password(const Authentic
 }
 
 core::Result<Authenticated> ReauthenticationService::proven(const Authenticated& who,
-                                                            AmrSet methods, core::Instant now) {
+                                                            AmrSet methods, core::Instant at) {
   // What was proven before still holds: the session's secret is what carried it till now.
   auto known = who;
-  known.authenticated_at = now;
+  known.authenticated_at = at;
   known.amr.add(methods);
   known.aal = known.amr.aal();
   TRY(const bool lives, ports_.data.write([&](store::UnitOfWork& unit) {

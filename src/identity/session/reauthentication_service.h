@@ -34,10 +34,10 @@ class ReauthenticationService {
   [[nodiscard]] core::Result<Authenticated> by_password(const Authenticated& who,
                                                         const Password& password,
                                                         core::Instant now);
-  /// Writes down that the owner proved themselves by `methods`.
+  /// Writes down that the owner proved themselves by `methods`, and since when that holds.
   /// Errors: kUnauthenticated "session.required" the session has ended meanwhile.
   [[nodiscard]] core::Result<Authenticated> proven(const Authenticated& who, AmrSet methods,
-                                                   core::Instant now);
+                                                   core::Instant at);
   /// Counts a wrong try and says so: never succeeds.
   /// Errors: kForbidden `reason` with attempts_left; kUnauthenticated "session.closed_by_failures"
   ///   that was the last one.

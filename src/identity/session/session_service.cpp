@@ -4,6 +4,8 @@
 #include "codec/base64url.h"
 #include "crypto/mac.h"
 #include "identity/account_store.h"
+#include "identity/authenticator/account_notice.h"
+#include "identity/session/reauthentication_service.h"
 #include "identity/token.h"
 
 namespace identity {
@@ -19,7 +21,7 @@ constexpr std::string_view kCsrfPurpose = "csrf";
 SessionService::SessionService(SessionPorts ports, SessionPolicy policy, crypto::Key256 csrf_key)
     : ports_(ports), policy_(policy), csrf_key_(std::move(csrf_key)) {}
 
-core::Result<OpenedSession> SessionService::sign_in(const PhoneNumber& phone,
+core::Result<SignInOutcome> SessionService::sign_in(const PhoneNumber& phone,
                                                     const Password& password, const Device& device,
                                                     core::Instant now) {
   const auto phone_index = ports_.vault.blind_index(sql::kPhoneLogin, phone.e164()).bytes;
@@ -40,9 +42,13 @@ core::Result<OpenedSession> SessionService::sign_in(const PhoneNumber& phone,
   TRY_VOID(ports_.guard.charge(attempt, now));
   TRY(const bool right, ports_.hasher.verify(password, found.phc));
   if (!right || !found.citizen_id) return fail(ErrorCode::kUnauthenticated, "sign_in.refused");
-  return ports_.data.write([&](store::UnitOfWork& unit) -> core::Result<OpenedSession> {
+  return ports_.data.write([&](store::UnitOfWork& unit) -> core::Result<SignInOutcome> {
+    const AmrSet proven{Amr::kPwd};
     TRY_VOID(ports_.guard.forgive(unit, attempt, now));
-    return open(unit, *found.citizen_id, {SignedInBy::kPassword, {Amr::kPwd}}, device, now);
+    TRY(auto ticket, ports_.second_factor.ask(unit, *found.citizen_id, proven, now));
+    if (ticket) return SignInOutcome(*std::move(ticket));
+    TRY(auto opened, open(unit, *found.citizen_id, {SignedInBy::kPassword, proven}, device, now));
+    return SignInOutcome(std::move(opened));
   });
 }
 
@@ -67,6 +73,12 @@ core::Result<OpenedSession> SessionService::open(store::UnitOfWork& unit,
   TRY_VOID(sql::insert_session(unit, row));
   TRY_VOID(audit::record_operation(unit, {citizen_id, "session.opened", device.description}, now,
                                    ports_.rng));
+  // A first session is no news, and a recovery tells more.
+  const bool told = proof.by != SignedInBy::kRegistration && proof.by != SignedInBy::kRecovery;
+  if (told && !ports_.marks.recognise(device.mark, citizen_id, now)) {
+    TRY_VOID(enqueue_notice(unit, {citizen_id, NoticeKind::kNewDevice, device.description, now},
+                            ports_.rng));
+  }
   return opened;
 }
 
@@ -113,20 +125,50 @@ core::Status SessionService::close(const CitizenId& citizen_id, const SessionId&
   });
 }
 
-core::Status SessionService::change_password(const Authenticated& who, const Password& current,
+core::Status SessionService::change_password(const Authenticated& who,
+                                             const std::optional<Password>& current,
                                              const Password& changed, core::Instant now) {
   TRY(const auto number, own_number(who.citizen_id, now));
   TRY_VOID(check_new_password(changed, number.reveal()));
-  TRY(const auto phc, ports_.data.read([&](store::UnitOfWork& unit) {
-    return sql::find_password(unit, who.citizen_id);
-  }));
-  TRY(const bool right, ports_.hasher.verify(current, phc));
-  if (!right) return fail(ErrorCode::kForbidden, "password.current_wrong");
+  TRY_VOID(current ? check_current(who, *current) : require_stronger_proof(who, now));
   TRY(const auto new_phc, ports_.hasher.hash(changed));
   return ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
     TRY_VOID(sql::put_password(unit, who.citizen_id, new_phc, now));
     TRY_VOID(sql::delete_other_sessions(unit, who.citizen_id, who.session_id));
-    return audit::record_operation(unit, {who.citizen_id, "password.changed"}, now, ports_.rng);
+    TRY_VOID(audit::record_operation(unit, {who.citizen_id, "password.changed"}, now, ports_.rng));
+    return enqueue_notice(unit, {who.citizen_id, NoticeKind::kPasswordChanged, {}, now},
+                          ports_.rng);
+  });
+}
+
+core::Status SessionService::check_current(const Authenticated& who, const Password& current) {
+  TRY(const auto phc, ports_.data.read([&](store::UnitOfWork& unit) {
+    return sql::find_password(unit, who.citizen_id);
+  }));
+  TRY(const bool right, ports_.hasher.verify(current, phc));
+  return right ? core::Status() : fail(ErrorCode::kForbidden, "password.current_wrong");
+}
+
+core::Status SessionService::require_stronger_proof(const Authenticated& who, core::Instant now) {
+  TRY_VOID(require_recent_proof(who, now));
+  if (who.amr.has(Amr::kMfa)) return {};
+  TRY(const auto sessions, list(who.citizen_id, now));
+  for (const auto& session : sessions) {
+    const bool vouched = session.signed_in_by == SignedInBy::kIdentityProvider;
+    if (session.id == who.session_id && vouched) return {};
+  }
+  return fail(ErrorCode::kForbidden, "reauthentication.required");
+}
+
+core::Result<std::int64_t> SessionService::close_others(const Authenticated& who,
+                                                        core::Instant now) {
+  return ports_.data.write([&](store::UnitOfWork& unit) -> core::Result<std::int64_t> {
+    TRY(const auto closed, sql::delete_other_sessions(unit, who.citizen_id, who.session_id));
+    if (closed > 0) {
+      TRY_VOID(audit::record_operation(unit, {who.citizen_id, "session.closed_elsewhere"}, now,
+                                       ports_.rng));
+    }
+    return closed;
   });
 }
 

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <optional>
+#include <variant>
 #include <vector>
 
 #include "core/result.h"
 #include "core/rng.h"
 #include "crypto/key256.h"
 #include "identity/abuse/sign_in_guard.h"
+#include "identity/authenticator/second_factor_gate.h"
 #include "identity/password/password.h"
 #include "identity/phone_number.h"
 #include "identity/types.h"
@@ -28,10 +30,14 @@ struct SessionPorts {
   store::Database& data;
   vault::Vault& vault;
   PasswordHasher& hasher;
+  SecondFactorGate& second_factor;
   core::Rng& rng;
   SignInGuard& guard;
   DeviceMarks& marks;
 };
+
+/// What a right password leads to.
+using SignInOutcome = std::variant<OpenedSession, SecondFactorTicket>;
 
 class SessionService {
  public:
@@ -41,7 +47,7 @@ class SessionService {
   /// Signs in with number and password. Takes the same time for unknown numbers.
   /// Errors: kUnauthenticated "sign_in.refused"  number or password do not match, or no account;
   ///         those of SignInGuard::charge, PasswordHasher and the store.
-  [[nodiscard]] core::Result<OpenedSession> sign_in(const PhoneNumber& phone,
+  [[nodiscard]] core::Result<SignInOutcome> sign_in(const PhoneNumber& phone,
                                                     const Password& password, const Device& device,
                                                     core::Instant now);
 
@@ -63,13 +69,23 @@ class SessionService {
   /// Errors: kNotFound "session.unknown".
   [[nodiscard]] core::Status close(const CitizenId& citizen_id, const SessionId& session_id,
                                    bool elsewhere, core::Instant now);
-  /// Changes the password and closes every other session.
-  /// Errors: kForbidden "password.current_wrong"; those of check_new_password.
-  [[nodiscard]] core::Status change_password(const Authenticated& who, const Password& current,
+  /// Changes the password, closes every other session and tells the owner.
+  /// @param current  absent when the session was proven lately by something stronger: a passkey
+  /// that
+  ///   checked its holder, or the identity provider.
+  /// Errors: kForbidden "password.current_wrong", "reauthentication.required" nothing stronger was
+  ///   proven lately; those of check_new_password.
+  [[nodiscard]] core::Status change_password(const Authenticated& who,
+                                             const std::optional<Password>& current,
                                              const Password& changed, core::Instant now);
+  /// Signs out everywhere but here. @return how many sessions were closed.
+  [[nodiscard]] core::Result<std::int64_t> close_others(const Authenticated& who,
+                                                        core::Instant now);
   [[nodiscard]] core::Result<std::int64_t> purge(core::Instant now);
 
  private:
+  [[nodiscard]] core::Status require_stronger_proof(const Authenticated& who, core::Instant now);
+  [[nodiscard]] core::Status check_current(const Authenticated& who, const Password& current);
   /// The number the account was registered with; empty if there is none.
   [[nodiscard]] core::Result<core::Secret<std::string>> own_number(const CitizenId& citizen_id,
                                                                    core::Instant now);

@@ -21,7 +21,8 @@ class SessionServiceTest : public testing::Test {
  protected:
   core::Result<OpenedSession> sign_in(std::string_view text, core::Instant now = kNow,
                                       std::string_view number = "+79175550142") {
-    return service_.sign_in(phone(number), password(text), world::device(), now);
+    TRY(const auto outcome, service_.sign_in(phone(number), password(text), world::device(), now));
+    return std::get<OpenedSession>(outcome);
   }
   bool lives(const OpenedSession& session, core::Instant now) {
     const bool alive = service_.authenticate(session.token.reveal(), now).value().has_value();

@@ -12,9 +12,12 @@
 #include "identity/abuse/sign_in_guard.h"
 #include "identity/account_store.h"
 #include "identity/assurance/assurance_service.h"
+#include "identity/authenticator/account_notice.h"
+#include "identity/authenticator/second_factor_service.h"
 #include "identity/challenge/challenge_service.h"
 #include "identity/challenge/operator_message.h"
 #include "identity/registration/registration_service.h"
+#include "identity/session/reauthentication_service.h"
 #include "identity/session/session_service.h"
 #include "vault/testing/vault_world.h"
 
@@ -138,10 +141,16 @@ class IdentityWorld : public VaultWorld {
         gate(std::move(gate_policy)),
         challenges({databases.data(), vault, databases.rng(), gate, marks, work}, challenge_policy,
                    root.derive("challenge_code")),
-        sessions({databases.data(), vault, hasher, databases.rng(), guard, marks}, {},
-                 root.derive("csrf")),
+        sessions(
+            {databases.data(), vault, hasher, second_factor_gate, databases.rng(), guard, marks},
+            {}, root.derive("csrf")),
         assurance({databases.data(), vault, sessions, providers, databases.rng()}, {}),
-        registrations({databases.data(), vault, hasher, sessions, papers, databases.rng()}) {}
+        registrations(
+            {databases.data(), vault, hasher, sessions, papers, recovery_codes, databases.rng()}),
+        passkeys({databases.data(), vault, sessions, databases.rng()},
+                 {"localhost", "http://localhost:8080"}, root.derive("passkey_challenge")),
+        second_factor(
+            {databases.data(), sessions, reauthentication, passkeys, totp, recovery_codes}) {}
 
   /// What the operator was asked to ring or text for this challenge.
   [[nodiscard]] identity::OperatorMessage sent(const identity::ChallengeId& id) {
@@ -193,6 +202,17 @@ class IdentityWorld : public VaultWorld {
         })
         .value();
   }
+  /// The kinds of notices its owner was sent, joined by spaces.
+  [[nodiscard]] std::string notices(const core::CitizenId& id) {
+    std::string kinds;
+    for (const auto& row :
+         run(databases.data(), "SELECT payload FROM outbox WHERE kind = 'account.notice'", {})) {
+      const auto notice = identity::decode_notice(row.blob(0)).value();
+      if (notice.citizen_id != id) continue;
+      kinds += (kinds.empty() ? "" : " ") + std::string(identity::name_of(notice.kind));
+    }
+    return kinds;
+  }
   /// The kinds of what stands in the account's history, newest first, joined by spaces.
   [[nodiscard]] std::string history(const core::CitizenId& id) {
     std::string kinds;
@@ -215,10 +235,17 @@ class IdentityWorld : public VaultWorld {
   identity::SignInGuard guard;
   identity::ChallengeGate gate;
   identity::WorkDesk work{root.derive("work"), databases.rng()};
+  identity::SecondFactorGate second_factor_gate{identity::SecondFactorDemand::kNobody,
+                                                databases.rng()};
+  identity::RecoveryCodes recovery_codes{{databases.data(), vault, databases.rng()}};
+  identity::TotpService totp{{databases.data(), vault, databases.rng()}, "Береста"};
+  identity::ReauthenticationService reauthentication{{databases.data(), hasher, databases.rng()}};
   identity::ChallengeService challenges;
   identity::SessionService sessions;
   identity::AssuranceService assurance;
   identity::RegistrationService registrations;
+  identity::PasskeyService passkeys;
+  identity::SecondFactorService second_factor;
 };
 
 }  // namespace world

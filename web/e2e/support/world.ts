@@ -30,7 +30,7 @@ export async function codeFor(
   for (let attempt = 0; attempt < 60; attempt++) {
     const messages = (await (await request.get(url)).json()) as Message[];
     const newest = messages
-      .filter((one) => one.kind === kind)
+      .filter((one) => one.kind === kind && (kind === 'call' || /\b\d{6}\b/.test(one.text ?? '')))
       .sort((a, b) => b.at.localeCompare(a.at))[0];
     const code =
       kind === 'call' ? newest?.from?.slice(-5) : /\b\d{6,14}\b/.exec(newest?.text ?? '')?.[0];

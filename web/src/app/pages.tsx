@@ -17,6 +17,7 @@ const RegisterPages = page(
 const SignInPage = page(() => import('../features/identity/pages/sign_in_page'), 'SignInPage');
 const LevelPage = page(() => import('../features/identity/pages/level_page'), 'LevelPage');
 const SessionsPage = page(() => import('../features/identity/pages/sessions_page'), 'SessionsPage');
+const SecurityPage = page(() => import('../features/identity/pages/security_page'), 'SecurityPage');
 const HistoryPage = page(() => import('../features/identity/pages/history_page'), 'HistoryPage');
 const EditionPage = page(() => import('../features/privacy/pages/edition_page'), 'EditionPage');
 const CheckPage = page(() => import('../features/checker/pages/check_page'), 'CheckPage');
@@ -51,6 +52,7 @@ export function Pages() {
           <Route path="documents/:kind?" element={<DocumentsRoute />} />
           <Route path="digital-id" element={<DigitalIdPage />} />
           <Route path="sessions" element={<SessionsPage />} />
+          <Route path="security" element={<SecurityPage />} />
           <Route path="history" element={<HistoryPage />} />
           <Route path="profile" element={<ProfileRoute />} />
         </Route>

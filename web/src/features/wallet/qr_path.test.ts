@@ -2,7 +2,7 @@ import jsQR from 'jsqr';
 import { describe, expect, it } from 'vitest';
 import { encodeBase45 } from '../../shared/digital_id/base45';
 import { pollDelayMs } from './poll';
-import { qrPath, type QrPath } from './qr_path';
+import { qrPath, type QrPath } from '../../shared/qr_path';
 import { wholePixels } from './use_whole_pixels';
 
 /** Paints the path as a screen would, each module `scale` pixels. */

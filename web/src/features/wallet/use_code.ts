@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Attestation } from '../../pwa/attestation_store';
 import { correctedNow } from '../../shared/api/clock';
 import { kSlotSeconds, makeCode, slotAt } from '../../shared/digital_id/code';
-import { qrPath, type QrPath } from './qr_path';
+import { qrPath, type QrPath } from '../../shared/qr_path';
 
 export interface ShownCode {
   text: string;

@@ -4,7 +4,7 @@ import { NetworkError, UnreadableAnswerError, parseProblem } from './problem';
 
 const kTimeoutMs = 20_000;
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface Call {
   method?: Method;

@@ -38,7 +38,10 @@ export function giveRegistrationConsent(
   return requestJson(SessionOpenedSchema, `${kBase}/consent`, { method: 'PUT', body });
 }
 
-export function recoverAccount(registration_token: string): Promise<SessionOpened> {
-  const body = { registration_token };
+export function recoverAccount(
+  registration_token: string,
+  recovery_code?: string,
+): Promise<SessionOpened> {
+  const body = { registration_token, ...(recovery_code ? { recovery_code } : {}) };
   return requestJson(SessionOpenedSchema, `${kBase}/recovery`, { method: 'POST', body });
 }

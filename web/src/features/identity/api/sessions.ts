@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson, requestNothing } from '../../../shared/api/client';
-import type { SessionList, SessionOpened } from '../../../shared/api/types';
+import type { PasskeyAssertion, SecondFactorNeeded, SessionList, SessionOpened } from '../../../shared/api/types';
 import { SessionOpenedSchema } from './registration';
 
 const SessionListSchema: z.ZodMiniType<SessionList> = z.object({
@@ -13,7 +13,16 @@ const SessionListSchema: z.ZodMiniType<SessionList> = z.object({
       last_used_at: z.string(),
       device: z.string(),
       network: z.optional(z.string()),
-      signed_in_by: z.enum(['password', 'registration', 'recovery', 'identity_provider']),
+      signed_in_by: z.enum([
+        'password',
+        'registration',
+        'recovery',
+        'identity_provider',
+        'passkey',
+      ]),
+      authenticated_at: z.string(),
+      amr: z.array(z.enum(['pwd', 'sms', 'tel', 'otp', 'hwk', 'swk', 'user', 'mfa'])),
+      aal: z.union([z.literal(1), z.literal(2)]),
     }),
   ),
 });
@@ -27,9 +36,38 @@ export function useSessions() {
   });
 }
 
-export function signIn(phone: string, password: string): Promise<SessionOpened> {
+const SecondFactorNeededSchema: z.ZodMiniType<SecondFactorNeeded> = z.object({
+  ticket: z.string(),
+  methods: z.array(z.enum(['passkey', 'totp', 'recovery_code', 'phone'])),
+  expires_at: z.string(),
+});
+
+/** Signs in, or says which second factor is needed. */
+export function signIn(
+  phone: string,
+  password: string,
+): Promise<SessionOpened | SecondFactorNeeded> {
   const body = { phone, password };
-  return requestJson(SessionOpenedSchema, '/api/v1/sessions', { method: 'POST', body });
+  const schema = z.union([SessionOpenedSchema, SecondFactorNeededSchema]);
+  return requestJson(schema, '/api/v1/sessions', { method: 'POST', body });
+}
+
+export type SecondFactor =
+  | { totp_code: string }
+  | { recovery_code: string }
+  | { registration_token: string }
+  | { passkey: PasskeyAssertion };
+
+export function giveSecondFactor(ticket: string, factor: SecondFactor): Promise<SessionOpened> {
+  const body = { ticket, ...factor };
+  const path = '/api/v1/sessions/second-factor';
+  return requestJson(SessionOpenedSchema, path, { method: 'POST', body });
+}
+
+export function closeOtherSessions(): Promise<unknown> {
+  return requestJson(z.object({ closed: z.number() }), '/api/v1/sessions/others/closing', {
+    method: 'POST',
+  });
 }
 
 export function signOut(): Promise<void> {

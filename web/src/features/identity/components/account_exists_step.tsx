@@ -12,10 +12,15 @@ export function AccountExistsStep({ started }: { started: RegistrationStarted })
     <>
       <ButtonLink to="/sign-in">{t('exists.signIn')}</ButtonLink>
       {isVerified ? (
-        <ProviderButtons
-          intent="sign_in"
-          words={(provider) => t('exists.verifiedReset', { provider })}
-        />
+        <>
+          <ProviderButtons
+            intent="sign_in"
+            words={(provider) => t('exists.verifiedReset', { provider })}
+          />
+          <ButtonLink look="quiet" to="/register/password">
+            {t('exists.byRecoveryCode')}
+          </ButtonLink>
+        </>
       ) : (
         <ButtonLink look="secondary" to="/register/password">
           {t('exists.reset')}

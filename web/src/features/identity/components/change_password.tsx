@@ -46,7 +46,7 @@ function ChangePasswordForm({ onCancel, onDone }: { onCancel: () => void; onDone
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setWasTried(true);
-    if (current !== '' && missing === 0 && !save.isPending) save.mutate();
+    if (missing === 0 && !save.isPending) save.mutate();
   };
   return (
     <form className="stack" onSubmit={submit} noValidate>
@@ -56,7 +56,7 @@ function ChangePasswordForm({ onCancel, onDone }: { onCancel: () => void; onDone
         autoComplete="current-password"
         value={current}
         onChange={setCurrent}
-        error={wasTried && current === '' ? t('signIn.passwordEmpty') : undefined}
+        hint={t('profile.passwordForgotten')}
       />
       <PasswordField
         label={t('profile.passwordNew')}

@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
 import { useConfiguration } from '../../../shared/api/configuration';
+import { isProblem } from '../../../shared/api/problem';
 import type { RegistrationStarted } from '../../../shared/api/types';
 import { openSession } from '../../../shared/session/me';
 import { Button } from '../../../shared/ui/button';
@@ -10,6 +11,7 @@ import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { PasswordField } from '../../../shared/ui/password_field';
 import { Screen } from '../../../shared/ui/screen';
+import { TextField } from '../../../shared/ui/text_field';
 import { recoverAccount, setRegistrationPassword } from '../api/registration';
 import { clearDraft, useDraft } from '../registration_draft';
 
@@ -23,11 +25,14 @@ export function PasswordStep({ started }: { started: RegistrationStarted }) {
   const least = useConfiguration().data?.password_characters_min ?? 8;
   const [password, setPassword] = useState('');
   const [missing, setMissing] = useState(0);
+  const [recoveryCode, setRecoveryCode] = useState('');
   const isRecovery = started.account !== 'new';
   const save = useMutation({
     mutationFn: async () => {
       const step = await setRegistrationPassword(started.registration_token, password);
-      return step.next === 'recovery' ? recoverAccount(started.registration_token) : step.next;
+      return step.next === 'recovery'
+        ? recoverAccount(started.registration_token, recoveryCode)
+        : step.next;
     },
     onSuccess: async (result) => {
       if (typeof result === 'string') return void navigate(`/register/${result}`);
@@ -36,6 +41,8 @@ export function PasswordStep({ started }: { started: RegistrationStarted }) {
       void navigate('/home', { replace: true });
     },
   });
+  const asksForCode = isProblem(save.error, 'recovery.proof_needed');
+  const needsCode = asksForCode || recoveryCode !== '';
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const short = Math.max(0, least - [...password].length);
@@ -77,6 +84,17 @@ export function PasswordStep({ started }: { started: RegistrationStarted }) {
           hint={`${t('password.rule', { count: least })} ${t('password.ruleCommon')}`}
           error={missing > 0 ? t('password.tooShort', { count: missing }) : undefined}
         />
+        {needsCode && (
+          <TextField
+            label={t('password.recoveryCode')}
+            hint={t('password.recoveryCodeHint')}
+            name="recovery-code"
+            autoComplete="off"
+            maxLength={32}
+            value={recoveryCode}
+            onChange={(event) => setRecoveryCode(event.target.value)}
+          />
+        )}
         {isRecovery && <p className="soft">{t('password.recoveryNote')}</p>}
       </form>
       <ErrorNotice error={save.error} />

@@ -86,6 +86,12 @@ function ProfileRows() {
   return (
     <Rows>
       <RowLink to="/level" icon={<ShieldIcon />} title={t('home.level')} />
+      <RowLink
+        to="/security"
+        icon={<ShieldIcon />}
+        title={t('security.title')}
+        note={t('security.note')}
+      />
       <RowLink to="/history" icon={<ClockIcon />} title={t('home.history')} />
       <RowLink to="/sessions" icon={<DevicesIcon />} title={t('home.sessions')} />
       <RowLink to="/editions/policy" icon={<PageIcon />} title={t('app.footer.policy')} />

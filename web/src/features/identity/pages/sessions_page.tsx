@@ -9,7 +9,7 @@ import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { Loaded } from '../../../shared/ui/loaded';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Screen } from '../../../shared/ui/screen';
-import { closeSession, kSessionsKey, useSessions } from '../api/sessions';
+import { closeOtherSessions, closeSession, kSessionsKey, useSessions } from '../api/sessions';
 import './sessions_page.css';
 
 export function SessionsPage() {
@@ -29,11 +29,29 @@ export function SessionsPage() {
                 <SessionCard key={one.session_id} session={one} />
               ))}
             </ul>
+            {list.sessions.length > 1 && <CloseOthers />}
             {list.sessions.length <= 1 && <p className="soft">{t('sessions.only')}</p>}
           </>
         )}
       </Loaded>
     </Screen>
+  );
+}
+
+function CloseOthers() {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const close = useMutation({
+    mutationFn: closeOtherSessions,
+    onSuccess: () => queries.invalidateQueries({ queryKey: kSessionsKey }),
+  });
+  return (
+    <>
+      <Button look="secondary" pending={close.isPending} onClick={() => close.mutate()}>
+        {t('sessions.closeOthers')}
+      </Button>
+      <ErrorNotice error={close.error} />
+    </>
   );
 }
 
@@ -55,6 +73,7 @@ function SessionCard({ session }: { session: SessionInfo }) {
         {t('sessions.used', { moment: formatMoment(session.last_used_at, language) })}
         {' · '}
         {t(`sessions.by.${session.signed_in_by}`)}
+        {session.aal === 2 && `, ${t('sessions.twoFactors')}`}
       </p>
       <p className="soft small">
         {t('sessions.opened', { moment: formatMoment(session.opened_at, language) })}

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useNavigate, useSearchParams } from 'react-router-dom';
+import type { SessionOpened } from '../../../shared/api/types';
 import { setDemoNumber } from '../../../shared/session/demo_number';
 import { openSession, useSession } from '../../../shared/session/me';
 import { Button } from '../../../shared/ui/button';
@@ -11,8 +12,10 @@ import { PasswordField } from '../../../shared/ui/password_field';
 import { Screen } from '../../../shared/ui/screen';
 import { TextField } from '../../../shared/ui/text_field';
 import { signIn } from '../api/sessions';
+import { PasskeySignIn } from '../components/passkey_sign_in';
 import { ProviderButtons } from '../components/provider_buttons';
 import { ProviderProblem } from '../components/provider_problem';
+import { SecondFactorStep } from '../components/second_factor_step';
 import { changeDraft, useDraft } from '../registration_draft';
 import { safeNext } from '../safe_next';
 
@@ -29,14 +32,26 @@ export function SignInPage() {
   const isSignedIn = Boolean(useSession().data?.me);
   const next = safeNext(parameters.get('next'));
   const problem = parameters.get('problem');
+  const enterAs = async (opened: SessionOpened) => {
+    await openSession(queries, opened.me);
+    void navigate(next, { replace: true });
+  };
   const enter = useMutation({
     mutationFn: () => signIn(phone, password),
-    onSuccess: async (opened) => {
-      await openSession(queries, opened.me);
-      void navigate(next, { replace: true });
-    },
+    onSuccess: (outcome) => ('ticket' in outcome ? undefined : enterAs(outcome)),
   });
+  const needed = enter.data !== undefined && 'ticket' in enter.data ? enter.data : undefined;
   if (isSignedIn) return <Navigate to={next} replace />;
+  if (needed !== undefined) {
+    return (
+      <SecondFactorStep
+        needed={needed}
+        phone={phone}
+        onOpened={(opened) => void enterAs(opened)}
+        onBack={() => enter.reset()}
+      />
+    );
+  }
   const isComplete = phone.trim() !== '' && password !== '';
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -48,7 +63,7 @@ export function SignInPage() {
     setDemoNumber(value);
   };
   return (
-    <Screen back="/" actions={<SignInActions pending={enter.isPending} />}>
+    <Screen back="/" actions={<SignInActions pending={enter.isPending} onOpened={(one) => void enterAs(one)} />}>
       <PageTitle>{t('signIn.title')}</PageTitle>
       {parameters.has('next') && <p className="screen__lead">{t('signIn.returned')}</p>}
       {problem !== null && <ProviderProblem reason={problem} title={t('level.problemSignIn')} />}
@@ -57,7 +72,7 @@ export function SignInPage() {
           label={t('signIn.phone')}
           type="tel"
           name="username"
-          autoComplete="username"
+          autoComplete="username webauthn"
           maxLength={64}
           value={phone}
           error={wasTried && phone.trim() === '' ? t('phone.empty') : undefined}
@@ -81,13 +96,19 @@ export function SignInPage() {
   );
 }
 
-function SignInActions({ pending }: { pending: boolean }) {
+interface SignInActionsProps {
+  pending: boolean;
+  onOpened: (opened: SessionOpened) => void;
+}
+
+function SignInActions({ pending, onOpened }: SignInActionsProps) {
   const { t } = useTranslation();
   return (
     <>
       <Button type="submit" form={kFormId} pending={pending}>
         {t('signIn.submit')}
       </Button>
+      <PasskeySignIn onOpened={onOpened} />
       <ProviderButtons intent="sign_in" words={(provider) => t('signIn.idp', { provider })} />
       <Link className="button button--quiet" to="/register">
         {t('signIn.register')}

@@ -11,9 +11,9 @@ export interface QrPath {
 }
 
 /** The dark modules of a QR code as one SVG path: a rectangle for every run in a row. */
-export function qrPath(text: string): QrPath {
+export function qrPath(text: string, mode: 'Alphanumeric' | 'Byte' = 'Alphanumeric'): QrPath {
   const code = qrcode(0, 'M');
-  code.addData(text, 'Alphanumeric');
+  code.addData(text, mode);
   code.make();
   const count = code.getModuleCount();
   const version = (count - 17) / 4;
