@@ -28,8 +28,11 @@ const idTokenModes = [
   'alg_none', 'wrong_aud', 'wrong_nonce', 'wrong_issuer', 'foreign_key', 'expired', 'bad_signature',
 ] as const;
 
-/** Userinfo speaks of another person than the id_token does. */
-const userinfoModes = ['wrong_sub'] as const;
+/**
+ * Userinfo speaks of another person than the id_token does; or of the same person under an older family
+ * name, as a register does that has not heard of a marriage.
+ */
+export const userinfoModes = ['wrong_sub', 'other_family_name'] as const;
 
 export const esiaParts = ['pages', 'token', 'person'] as const;
 

@@ -4,7 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { FaultBoard } from '../faults/board.js';
-import { isTamperMode } from '../faults/modes.js';
+import { isTamperMode, userinfoModes } from '../faults/modes.js';
+import type { Mode } from '../faults/modes.js';
 import type { idpParts } from '../faults/modes.js';
 import type { ErrorVoice } from '../faults/strike.js';
 import { strike } from '../faults/strike.js';
@@ -52,6 +53,8 @@ export function createIdentityProvider(
   return mount(provider, publicUrl, population, board);
 }
 
+const isUserinfoMode = (mode: Mode): boolean => (userinfoModes as readonly Mode[]).includes(mode);
+
 /** Replaces the id_token of a token answer, or the sub of userinfo, when such a fault is set. */
 function spoilAnswers(provider: Provider, board: FaultBoard, key: SigningKey): void {
   const foreign = SigningKey.generate(key.algorithm);
@@ -60,7 +63,7 @@ function spoilAnswers(provider: Provider, board: FaultBoard, key: SigningKey): v
     const route: string | undefined = ctx.oidc?.route;
     const body = ctx.body as Record<string, unknown> | undefined;
     if (route === 'token' && typeof body?.['id_token'] === 'string') {
-      const fault = board.take('idp.token', (mode) => isTamperMode(mode) && mode !== 'wrong_sub');
+      const fault = board.take('idp.token', (mode) => isTamperMode(mode) && !isUserinfoMode(mode));
       if (fault && isTamperMode(fault.mode)) {
         ctx.body = { ...body, id_token: tamperIdToken(body['id_token'], fault.mode, key, foreign) };
       }
@@ -68,6 +71,9 @@ function spoilAnswers(provider: Provider, board: FaultBoard, key: SigningKey): v
     if (route === 'userinfo' && typeof body?.['sub'] === 'string') {
       if (board.take('idp.userinfo', (mode) => mode === 'wrong_sub')) {
         ctx.body = { ...body, sub: 'a-person-who-did-not-sign-in' };
+      }
+      if (board.take('idp.userinfo', (mode) => mode === 'other_family_name')) {
+        ctx.body = { ...body, family_name: 'Прежняя' };
       }
     }
   });

@@ -25,6 +25,7 @@ export function tamperIdToken(idToken: string, mode: TamperMode, own: SigningKey
     case 'bad_signature':
       return flipOneBit(idToken);
     case 'wrong_sub':
+    case 'other_family_name':
       return idToken;
   }
 }
