@@ -53,7 +53,9 @@ EDGE_INTERFACE = {
 # The api sees what a room offers, never how it keeps it: its values (types.h and named value types) and
 # its services (service.h, challenge_service.h ...).
 API_HEADERS = frozenset({"types.h", "service.h"})
-USE_CASE = re.compile(r"([a-z0-9_]+_service|phone_number|edition_library|trust_authority|history)\.h")
+USE_CASE = re.compile(
+    r"([a-z0-9_]+_service|phone_number|edition_library|trust_authority|history|function_gate|function_table"
+    r"|attribute_claims)\.h")
 
 # Library by include prefix -> rooms that may use it (docs/adr/0002-libraries.md).
 LIBRARIES = {

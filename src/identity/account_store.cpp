@@ -24,6 +24,9 @@ constexpr store::Query kInsertLogin{
     "login_index.insert",
     "INSERT INTO login_index (kind, blind_index, citizen_id) VALUES ($1, $2, $3)"
     " ON CONFLICT (kind, blind_index) DO NOTHING"};
+constexpr store::Query kDeleteLogin{
+    "login_index.delete",
+    "DELETE FROM login_index WHERE kind = $1 AND blind_index = $2 AND citizen_id = $3"};
 constexpr store::Query kFindPassword{
     "password.find", "SELECT phc FROM password_authenticator WHERE citizen_id = $1"};
 constexpr store::Query kPutPassword{
@@ -132,6 +135,12 @@ core::Result<bool> insert_login(store::UnitOfWork& unit, std::string_view kind,
                                 core::ByteView blind_index, const CitizenId& id) {
   TRY(const auto rows, unit.run(kInsertLogin, {kind, blind_index, id}));
   return rows.affected() == 1;
+}
+
+core::Status delete_login(store::UnitOfWork& unit, std::string_view kind,
+                          core::ByteView blind_index, const CitizenId& id) {
+  TRY_VOID(unit.run(kDeleteLogin, {kind, blind_index, id}));
+  return {};
 }
 
 core::Result<std::string> find_password(store::UnitOfWork& unit, const CitizenId& id) {

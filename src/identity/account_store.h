@@ -27,6 +27,9 @@ inline constexpr std::string_view kSnilsLogin = "snils";
 /// False when the index already leads somewhere (see find_login).
 [[nodiscard]] core::Result<bool> insert_login(store::UnitOfWork& unit, std::string_view kind,
                                               core::ByteView blind_index, const CitizenId& id);
+/// The index leads to this account no more; one that leads elsewhere is left alone.
+[[nodiscard]] core::Status delete_login(store::UnitOfWork& unit, std::string_view kind,
+                                        core::ByteView blind_index, const CitizenId& id);
 
 /// Empty when there is no password.
 [[nodiscard]] core::Result<std::string> find_password(store::UnitOfWork& unit, const CitizenId& id);

@@ -24,25 +24,12 @@ enum class AssuranceLevel { kPhone, kVerified };
 [[nodiscard]] std::string_view name_of(AssuranceLevel level);
 [[nodiscard]] AssuranceLevel assurance_level_from(std::string_view name);
 
-/// What an account can be used for; the level each needs is configuration, not code.
+/// What an account can be used for; what each needs is configuration (assurance/function_table.h).
 enum class Function { kAccount, kDocuments, kDigitalId };
 inline constexpr std::array kAllFunctions{Function::kAccount, Function::kDocuments,
                                           Function::kDigitalId};
 [[nodiscard]] std::string_view name_of(Function function);
 [[nodiscard]] std::optional<Function> find_function(std::string_view name);
-
-/// The one table that says which function needs which level.
-struct AssuranceTable {
-  std::array<AssuranceLevel, kAllFunctions.size()> required{
-      AssuranceLevel::kPhone, AssuranceLevel::kVerified, AssuranceLevel::kVerified};
-
-  [[nodiscard]] AssuranceLevel level_for(Function function) const {
-    return required.at(static_cast<std::size_t>(function));
-  }
-  [[nodiscard]] bool opens(AssuranceLevel level, Function function) const {
-    return level >= level_for(function);
-  }
-};
 
 /// The account as its row has it.
 struct Citizen {

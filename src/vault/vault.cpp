@@ -2,6 +2,7 @@
 
 #include "crypto/aead.h"
 #include "crypto/digest.h"
+#include "vault/claims.h"
 
 namespace vault {
 namespace {
@@ -27,8 +28,8 @@ constexpr store::Query kPutRecord{
     "personal_record.put",
     "INSERT INTO personal_record (citizen_id, category, name, sealed, source, assurance_level,"
     " proven_at_utc) VALUES ($1, $2, $3, $4, $5, $6, $7)"
-    " ON CONFLICT (citizen_id, category, name) DO UPDATE SET sealed = excluded.sealed,"
-    " source = excluded.source, assurance_level = excluded.assurance_level,"
+    " ON CONFLICT (citizen_id, category, name, source) DO UPDATE SET sealed = excluded.sealed,"
+    " assurance_level = excluded.assurance_level,"
     " proven_at_utc = excluded.proven_at_utc"};
 constexpr store::Query kDeleteRecord{
     "personal_record.delete",
@@ -93,6 +94,7 @@ core::Result<PersonalRecords> Vault::open(const OpenRequest& request,
     TRY(auto record, open_row(row, request, *key));
     records.push_back(std::move(record));
   }
+  put_in_force_order(records);
   return records;
 }
 

@@ -55,7 +55,8 @@ class Vault {
  public:
   explicit Vault(VaultPorts ports);
 
-  /// Everything of one category, in clear; empty when there is nothing.
+  /// Everything of one category, in clear; empty when there is nothing. Of several sources that
+  /// speak of one name the one in force stands first (vault/claims.h).
   /// @param beside  runs first in the same unit of the data database: one transaction instead of
   ///                two where a request needs both. Its errors are answered as they are.
   /// Errors: kForbidden "vault.purpose_owner_only"  the purpose is the citizen's alone;
@@ -68,9 +69,10 @@ class Vault {
   /// Encrypts a value for its place; makes the category's key at first use.
   /// Errors: those of store::Database and crypto::KeyProvider.
   [[nodiscard]] core::Result<SealedRecord> seal(const SealRequest& request);
-  /// Stores a sealed record in the caller's transaction; a newer value replaces the older one.
+  /// Stores a sealed record in the caller's transaction; a newer value of the same source replaces
+  /// the older one, other sources are left alone.
   [[nodiscard]] core::Status put(store::UnitOfWork& unit, const SealedRecord& record);
-  /// Removes one record. Removing what is not there is no error.
+  /// Removes one record, whoever it is from. Removing what is not there is no error.
   [[nodiscard]] core::Status remove(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
                                     Category category, std::string_view name);
   /// Deletes the key, then the rows: the category is unreadable from this moment, in backups too.

@@ -253,6 +253,17 @@ core::Result<AttestationBatch> DigitalIdService::issue(const CitizenId& id,
   return batch;
 }
 
+core::Status DigitalIdService::remove_all(store::UnitOfWork& unit, const CitizenId& id,
+                                          core::Instant now) {
+  TRY(const auto devices, sql::list_devices(unit, id));
+  for (const auto& device : devices) {
+    TRY_VOID(sql::revoke_attestations(unit, id, device.id, now));
+    TRY_VOID(sql::delete_device(unit, id, device.id));
+    TRY_VOID(audit::record_operation(unit, {id, "digital_id.removed"}, now, ports_.rng));
+  }
+  return {};
+}
+
 core::Result<std::int64_t> DigitalIdService::purge(core::Instant now) {
   return ports_.data.write(
       [&](store::UnitOfWork& unit) { return sql::purge_attestations(unit, now); });

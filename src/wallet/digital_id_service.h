@@ -107,6 +107,10 @@ class DigitalIdService {
                                                      const BatchApplication& application,
                                                      core::Instant now);
 
+  /// Inside the transaction that ends the proof of who the person is: every device and attestation
+  /// of theirs. Checkers learn of it with the next refresh of the revocations.
+  [[nodiscard]] core::Status remove_all(store::UnitOfWork& unit, const CitizenId& id,
+                                        core::Instant now);
   /// Removes what has expired. @return rows removed.
   [[nodiscard]] core::Result<std::int64_t> purge(core::Instant now);
 

@@ -127,9 +127,9 @@ core::Result<http::Response> IdentityApi::sign_in(const Request& request) {
 core::Result<http::Response> IdentityApi::session_opened(const identity::OpenedSession& opened,
                                                          core::Instant now) {
   TRY(const auto profile, services_.assurance.profile(opened.citizen_id, now));
-  auto response = http::json_created(
-      JsonObject{{"csrf_token", opened.csrf_token},
-                 {"me", to_json(profile, services_.assurance.table(), opened.csrf_token)}});
+  TRY(const auto states, services_.gate.states(profile, identity::Client::kWeb, now));
+  auto response = http::json_created(JsonObject{
+      {"csrf_token", opened.csrf_token}, {"me", to_json(profile, states, opened.csrf_token)}});
   put_session(response, opened);
   return response;
 }
@@ -164,14 +164,9 @@ core::Result<http::Response> IdentityApi::close_session(const Request& request) 
 core::Result<http::Response> IdentityApi::me(const Request& request) {
   const auto asking = who(request.subject());
   TRY(const auto profile, services_.assurance.profile(asking.citizen_id, request.received_at()));
-  return http::json_ok(to_json(profile, services_.assurance.table(),
-                               services_.sessions.csrf_token(asking.token_hash)));
-}
-
-core::Result<http::Response> IdentityApi::attributes(const Request& request) {
-  TRY(const auto profile,
-      services_.assurance.profile(request.subject().citizen_id, request.received_at()));
-  return http::json_ok(JsonObject{{"attributes", attributes_to_json(profile)}});
+  TRY(const auto states,
+      services_.gate.states(profile, identity::Client::kWeb, request.received_at()));
+  return http::json_ok(to_json(profile, states, services_.sessions.csrf_token(asking.token_hash)));
 }
 
 core::Result<http::Response> IdentityApi::change_password(const Request& request) {

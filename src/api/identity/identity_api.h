@@ -7,6 +7,7 @@
 #include "audit/history.h"
 #include "http/route.h"
 #include "identity/assurance/assurance_service.h"
+#include "identity/assurance/function_gate.h"
 #include "identity/phone_number.h"
 #include "identity/registration/registration_service.h"
 #include "identity/session/session_service.h"
@@ -17,6 +18,7 @@ struct IdentityServices {
   identity::RegistrationService& registrations;
   identity::SessionService& sessions;
   identity::AssuranceService& assurance;
+  identity::FunctionGate& gate;
   audit::History& history;
   identity::PhonePolicy phones;
 };
@@ -39,7 +41,6 @@ class IdentityApi {
   [[nodiscard]] Answer sign_out(const http::Request& request);
   [[nodiscard]] Answer close_session(const http::Request& request);
   [[nodiscard]] Answer me(const http::Request& request);
-  [[nodiscard]] Answer attributes(const http::Request& request);
   [[nodiscard]] Answer change_password(const http::Request& request);
   [[nodiscard]] Answer operations(const http::Request& request);
   [[nodiscard]] Answer depart(const http::Request& request);

@@ -1,5 +1,6 @@
 #include "api/identity/identity_json.h"
 
+#include "api/identity/attribute_json.h"
 #include "api/wire.h"
 
 namespace api {
@@ -15,13 +16,6 @@ void put_proof(JsonObject& json, core::Instant at, identity::AmrSet amr, identit
   for (const auto name : amr.names()) names.emplace_back(name);
   json["amr"] = std::move(names);
   json["aal"] = static_cast<int>(aal);
-}
-
-/// "identity_provider:esia" goes out as the kind of source and the provider's id.
-void put_source(JsonObject& json, std::string_view source) {
-  const auto colon = source.find(':');
-  put_text(json, "source", source.substr(0, colon));
-  if (colon != std::string_view::npos) put_text(json, "provider", source.substr(colon + 1));
 }
 
 }  // namespace
@@ -71,16 +65,12 @@ JsonObject to_json(const identity::Authenticated& who) {
   return json;
 }
 
-JsonObject to_json(const identity::Profile& profile, const identity::AssuranceTable& table,
+JsonObject to_json(const identity::Profile& profile,
+                   const std::vector<identity::FunctionState>& states,
                    std::string_view csrf_token) {
   const auto& citizen = profile.citizen;
   JsonArray functions;
-  for (const auto function : identity::kAllFunctions) {
-    functions.push_back(
-        JsonObject{{"function", identity::name_of(function)},
-                   {"open", table.opens(citizen.level, function)},
-                   {"required_level", identity::name_of(table.level_for(function))}});
-  }
+  for (const auto& state : states) functions.push_back(to_json(state));
   JsonObject assurance{{"level", identity::name_of(citizen.level)},
                        {"functions", std::move(functions)}};
   put_moment(assurance, "raised_at", citizen.level_raised_at);
@@ -95,19 +85,6 @@ JsonObject to_json(const identity::Profile& profile, const identity::AssuranceTa
     if (record != nullptr) put_text(json, name, record->value.reveal());
   }
   return json;
-}
-
-JsonArray attributes_to_json(const identity::Profile& profile) {
-  JsonArray attributes;
-  for (const auto& record : profile.attributes) {
-    JsonObject json{{"name", record.name},
-                    {"value", record.value.reveal()},
-                    {"level", record.provenance.assurance_level}};
-    put_source(json, record.provenance.source);
-    put_moment(json, "proven_at", record.provenance.proven_at);
-    attributes.push_back(std::move(json));
-  }
-  return attributes;
 }
 
 }  // namespace api

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "codec/json.h"
-#include "identity/assurance/assurance_service.h"
+#include "identity/assurance/function_gate.h"
 #include "identity/session/session_service.h"
 #include "identity/types.h"
 
@@ -20,8 +20,7 @@ namespace api {
 [[nodiscard]] codec::JsonObject to_json(const identity::Authenticated& who);
 /// "Me" of the contract.
 [[nodiscard]] codec::JsonObject to_json(const identity::Profile& profile,
-                                        const identity::AssuranceTable& table,
+                                        const std::vector<identity::FunctionState>& states,
                                         std::string_view csrf_token);
-[[nodiscard]] codec::JsonArray attributes_to_json(const identity::Profile& profile);
 
 }  // namespace api

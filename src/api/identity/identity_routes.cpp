@@ -34,9 +34,6 @@ std::vector<Route> IdentityApi::routes() {
       route({Method::kDelete, "/api/v1/sessions/{session_id}", "closeSession", kSession, kWriting},
             &Api::close_session),
       route({Method::kGet, "/api/v1/me", "getMe", kSession, kReading, kKeyedRead}, &Api::me),
-      route(
-          {Method::kGet, "/api/v1/me/attributes", "listAttributes", kSession, kReading, kKeyedRead},
-          &Api::attributes),
       route({Method::kPut, "/api/v1/me/password", "changePassword", kSession, kTryingSecrets},
             &Api::change_password),
       route({Method::kGet, "/api/v1/operations", "listOperations", kSession, kReading},

@@ -18,16 +18,22 @@ core::Result<bool> VaultConsents::is_live(store::UnitOfWork& unit,
 }
 
 core::Status WalletRights::require_documents(const core::CitizenId& id) {
-  return assurance_.require(id, identity::Function::kDocuments);
+  return gate_.require(id, identity::Function::kDocuments, identity::Client::kWeb, now_());
 }
 
 core::Status WalletRights::require_digital_id(const core::CitizenId& id) {
-  return assurance_.require(id, identity::Function::kDigitalId);
+  return gate_.require(id, identity::Function::kDigitalId, identity::Client::kWeb, now_());
 }
 
 core::Result<bool> WalletRights::may_ask_registries(store::UnitOfWork& unit,
                                                     const core::CitizenId& id) {
   return privacy::PrivacyService::is_live(unit, id, privacy::ConsentPurpose::kRegistryDocuments);
+}
+
+core::Status WalletEnds::level_fell(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
+                                    core::Instant now) {
+  TRY_VOID(documents_.remove_all(unit, citizen_id));
+  return digital_id_.remove_all(unit, citizen_id, now);
 }
 
 core::Status EndedConsents::consent_ended(store::UnitOfWork& unit,

@@ -2,10 +2,14 @@
 // words, answered by another room. Safe from any thread; what they refer to must outlive them.
 #pragma once
 
-#include "identity/assurance/assurance_service.h"
+#include <functional>
+
+#include "identity/assurance/function_gate.h"
+#include "identity/assurance/link_service.h"
 #include "identity/registration/registration_service.h"
 #include "privacy/service.h"
 #include "vault/vault.h"
+#include "wallet/digital_id_service.h"
 #include "wallet/document_service.h"
 
 namespace app {
@@ -21,7 +25,9 @@ class VaultConsents final : public vault::ConsentCheck {
 /// The wallet asks what a citizen may use.
 class WalletRights final : public wallet::HolderRights {
  public:
-  explicit WalletRights(identity::AssuranceService& assurance) : assurance_(assurance) {}
+  /// The rows of the web client hold: the installed app is the same pages in the same session.
+  WalletRights(identity::FunctionGate& gate, std::function<core::Instant()> now)
+      : gate_(gate), now_(std::move(now)) {}
 
   [[nodiscard]] core::Status require_documents(const core::CitizenId& id) override;
   [[nodiscard]] core::Status require_digital_id(const core::CitizenId& id) override;
@@ -29,7 +35,22 @@ class WalletRights final : public wallet::HolderRights {
                                                       const core::CitizenId& id) override;
 
  private:
-  identity::AssuranceService& assurance_;
+  identity::FunctionGate& gate_;
+  std::function<core::Instant()> now_;
+};
+
+/// With the proof of who the person is, what rests on it ends: documents and the Digital ID.
+class WalletEnds final : public identity::LevelFallen {
+ public:
+  WalletEnds(wallet::DocumentService& documents, wallet::DigitalIdService& digital_id)
+      : documents_(documents), digital_id_(digital_id) {}
+
+  [[nodiscard]] core::Status level_fell(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
+                                        core::Instant now) override;
+
+ private:
+  wallet::DocumentService& documents_;
+  wallet::DigitalIdService& digital_id_;
 };
 
 /// A withdrawn permission takes its documents with it.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/config/function_config.h"
 #include "app/config/toml_fields.h"
 #include "core/assert.h"
 
@@ -73,7 +74,8 @@ class JurisdictionReader {
     read_identifiers();
     read_documents();
     section("statuses", &JurisdictionReader::read_statuses);
-    section("levels", &JurisdictionReader::read_levels);
+    result_.functions = read_functions(root_, sink_);
+    result_.freshness = read_freshness(root_, sink_);
     section("deadlines", &JurisdictionReader::read_deadlines);
     section("supervisory_authority", &JurisdictionReader::read_authority);
     section("legal_bases", &JurisdictionReader::read_legal_bases);
@@ -262,19 +264,6 @@ class JurisdictionReader {
         fields.refuse(kKnown, "statuses.known holds " + name,
                       "pensioner, student, large_family, disability");
       }
-    }
-  }
-
-  void read_levels(TomlFields& fields) {
-    for (const auto function : identity::kAllFunctions) {
-      const auto name = identity::name_of(function);
-      result_.levels.required.at(static_cast<std::size_t>(function)) =
-          fields.parsed<identity::AssuranceLevel>(
-              {name, "documents = \"verified\""}, "phone or verified", [](std::string_view text) {
-                return text == "phone" || text == "verified"
-                           ? std::optional(identity::assurance_level_from(text))
-                           : std::nullopt;
-              });
     }
   }
 

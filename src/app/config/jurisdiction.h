@@ -11,6 +11,7 @@
 
 #include "app/config/config_problem.h"
 #include "core/instant.h"
+#include "identity/assurance/function_table.h"
 #include "identity/phone_number.h"
 #include "identity/types.h"
 #include "wallet/digital_id_code.h"
@@ -88,7 +89,8 @@ struct Jurisdiction {
   std::vector<IdentifierScheme> identifiers;
   std::vector<DocumentService> documents;
   StatusService statuses;
-  identity::AssuranceTable levels;
+  identity::FunctionTable functions;
+  identity::Freshness freshness;
   std::map<std::string, Deadline, std::less<>> deadlines;
   LocalText supervisory_authority;
   std::map<std::string, std::string, std::less<>> legal_bases;

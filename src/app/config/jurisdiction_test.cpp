@@ -61,8 +61,11 @@ TEST(Jurisdiction, HoldsWhatTheRussianFileSays) {
   EXPECT_TRUE(passport->identity_document);
   ASSERT_FALSE(read->statuses.known.empty());
   EXPECT_EQ(wallet::Question::kPensioner, read->statuses.known.front());
-  EXPECT_EQ(identity::AssuranceLevel::kVerified,
-            read->levels.level_for(identity::Function::kDigitalId));
+  const auto& documents =
+      read->functions.need(identity::Function::kDocuments, identity::Client::kMobile);
+  EXPECT_EQ(identity::AssuranceLevel::kVerified, documents.level);
+  ASSERT_EQ(1U, documents.attributes.size());
+  EXPECT_EQ("snils", documents.attributes.front().name);
   const auto& deadline = read->deadlines.at("subject_request");
   EXPECT_EQ(DeadlineUnit::kWorkingDays, deadline.unit);
   EXPECT_EQ(10, deadline.count);
@@ -91,8 +94,17 @@ TEST(Jurisdiction, RefusesValuesThatCannotBe) {
                   "phone.call_code_digits is the number 50"));
   EXPECT_TRUE(has(faults_after("kind = \"snils\"", "kind = \"ssn\""), "identifiers[1].kind"));
   EXPECT_TRUE(has(faults_after("service = \"DEMO", "service = \"/DEMO?x"), "documents[1].service"));
+  EXPECT_TRUE(has(faults_after("level = \"phone\"", "level = \"sure\""), "functions[1].level"));
+  EXPECT_TRUE(has(faults_after("function = \"documents\"", "function = \"account\""),
+                  "account for web stands twice"));
+  EXPECT_TRUE(has(faults_after("function = \"documents\"",
+                               "function = \"documents\"\nclients = [\"web\", \"app\"]"),
+                  "holds app"));
   EXPECT_TRUE(
-      has(faults_after("documents = \"verified\"", "documents = \"sure\""), "levels.documents"));
+      has(faults_after("function = \"documents\"", "function = \"documents\"\nclients = [\"web\"]"),
+          "leaves a function out"));
+  EXPECT_TRUE(has(faults_after("{ name = \"snils\"", "{ name = \"shoe_size\""), "attributes.name"));
+  EXPECT_TRUE(has(faults_after("days = 365", "days = 0"), "freshness[1].days"));
   EXPECT_TRUE(has(faults_after("\"02-23\"", "\"02-30\""), "02-30"));
 }
 

@@ -84,9 +84,11 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
                  abuse_.marks},
                 identity::SessionPolicy{}, ground_.root->derive("csrf")),
       providers_(config, rng, outside_.esia ? &outside_.esia->provider() : nullptr),
-      assurance_({*ground_.data, vault_, sessions_, providers_.providers(), rng},
-                 jurisdiction.levels),
-      rights_(assurance_),
+      assurance_({*ground_.data, vault_, sessions_, providers_.providers(), rng}),
+      attributes_(
+          {*ground_.data, vault_, assurance_, providers_.providers(), documents_, digital_id_, rng},
+          jurisdiction),
+      rights_(attributes_.gate(), [&clock] { return clock.now(); }),
       registry_source_(outside_.registries.get(), jurisdiction, [&clock] { return clock.now(); }),
       documents_({*ground_.data, vault_, registry_source_, rights_, rng}),
       ended_(documents_),
@@ -107,7 +109,8 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
       notice_delivery_(outside_.operators->router(), vault_, privacy_, config.installation.name),
       authenticator_(sessions_),
       challenge_api_({challenges_, jurisdiction.phone.policy}),
-      identity_api_({registrations_, sessions_, assurance_, history_, jurisdiction.phone.policy}),
+      identity_api_({registrations_, sessions_, assurance_, attributes_.gate(), history_,
+                     jurisdiction.phone.policy}),
       privacy_api_(privacy_),
       wallet_api_({documents_, digital_id_, verification_, trust_, privacy_}),
       authenticators_(config, {*ground_.data, vault_, hasher_, *ground_.root, rng},
@@ -116,8 +119,9 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
 std::vector<http::Route> Platform::routes() {
   auto routes = api::installation_routes(
       installation_of(config_, jurisdiction_, trust_.root(), providers_.providers()));
-  for (auto part : {challenge_api_.routes(), identity_api_.routes(), outside_.operators->routes(),
-                    privacy_api_.routes(), wallet_api_.routes(), authenticators_.routes()}) {
+  for (auto part : {challenge_api_.routes(), identity_api_.routes(), attributes_.routes(),
+                    outside_.operators->routes(), privacy_api_.routes(), wallet_api_.routes(),
+                    authenticators_.routes()}) {
     for (auto& route : part) routes.push_back(std::move(route));
   }
   return routes;

@@ -19,6 +19,7 @@
 #include "app/observe/metrics.h"
 #include "app/system_clock.h"
 #include "app/wiring/abuse_parts.h"
+#include "app/wiring/attribute_parts.h"
 #include "app/wiring/authenticator_parts.h"
 #include "app/wiring/esia_parts.h"
 #include "app/wiring/operator_parts.h"
@@ -89,6 +90,7 @@ class Platform {
   identity::SessionService sessions_;
   ProviderParts providers_;
   identity::AssuranceService assurance_;
+  AttributeParts attributes_;
   WalletRights rights_;
   RegistrySource registry_source_;
   wallet::DocumentService documents_;

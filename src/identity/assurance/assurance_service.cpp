@@ -4,6 +4,7 @@
 #include "crypto/digest.h"
 #include "identity/account_store.h"
 #include "identity/assurance/provider_store.h"
+#include "identity/attribute/attribute_claims.h"
 #include "identity/token.h"
 
 namespace identity {
@@ -50,21 +51,8 @@ core::Status claim_login(store::UnitOfWork& unit, std::string_view kind,
 core::Status link(store::UnitOfWork& unit, const CitizenId& citizen_id, std::string_view provider,
                   const SubjectIndex& index, core::Instant now) {
   TRY_VOID(claim_login(unit, sql::kProviderLogin, index.own, citizen_id));
+  TRY_VOID(sql::delete_login(unit, sql::kProviderLogin, index.unnamed.bytes, citizen_id));
   return sql::put_link(unit, {citizen_id, std::string(provider), index.own.bytes, now, now});
-}
-
-/// Who a verified account belongs to was proven once: its documents and attestations are of that
-/// person, so nobody else may be proven over them. A new subject of the same SNILS is the same one.
-core::Status check_same_person(store::UnitOfWork& unit, const Citizen& citizen,
-                               const SubjectIndex& subject,
-                               const std::optional<vault::BlindIndex>& snils) {
-  TRY(auto owner, find_subject(unit, subject));
-  if (!owner && snils) {
-    TRY(owner, sql::find_login(unit, sql::kSnilsLogin, snils->bytes));
-  }
-  const bool free = !owner && citizen.level != AssuranceLevel::kVerified;
-  if (free || owner == citizen.id) return {};
-  return fail(ErrorCode::kConflict, "provider.belongs_to_other_account");
 }
 
 const ProvenAttribute* find_attribute(const ProvenIdentity& proven, std::string_view name) {
@@ -72,6 +60,47 @@ const ProvenAttribute* find_attribute(const ProvenIdentity& proven, std::string_
     if (attribute.name == name) return &attribute;
   }
   return nullptr;
+}
+
+/// Whether both say the same of an attribute; empty when one of them says nothing.
+std::optional<bool> agree(const vault::PersonalRecords& known, const ProvenIdentity& proven,
+                          std::string_view name) {
+  const auto* here = vault::find_record(known, name);
+  const auto* there = find_attribute(proven, name);
+  if (here == nullptr || there == nullptr) return std::nullopt;
+  return comparable(name, here->value).reveal() == comparable(name, there->value).reveal();
+}
+
+/// Whether the person a provider has proven is the one the account knows.
+struct Likeness {
+  bool numbers_differ = false;  ///< a number of the person decides, whatever else is said
+  bool same = false;            ///< by number, or where one side has none by name and birth date
+};
+
+Likeness compare(const vault::PersonalRecords& known, const ProvenIdentity& proven) {
+  if (const auto number = agree(known, proven, "snils")) return {!*number, *number};
+  for (const std::string_view name : {"family_name", "given_name", "birth_date"}) {
+    if (!agree(known, proven, name).value_or(false)) return {};
+  }
+  return {false, agree(known, proven, "middle_name").value_or(true)};
+}
+
+/// Two people are never merged: whom the provider has proven may have no other account, and a
+/// verified account, with its documents and attestations, stays the person's whom it was proven to
+/// be. The provider's own subject is known to be the owner's.
+core::Status check_person(store::UnitOfWork& unit, const Citizen& citizen,
+                          const std::optional<CitizenId>& snils_owner, const SubjectIndex& subject,
+                          const Likeness& likeness) {
+  TRY(const auto subject_owner, find_subject(unit, subject));
+  for (const auto& owner : {subject_owner, snils_owner}) {
+    if (owner && *owner != citizen.id) {
+      return fail(ErrorCode::kConflict, "provider.belongs_to_other_account");
+    }
+  }
+  if (citizen.level != AssuranceLevel::kVerified || likeness.same) return {};
+  const bool led_here = subject_owner || snils_owner;
+  if (led_here && !likeness.numbers_differ) return {};
+  return fail(ErrorCode::kConflict, "provider.other_person");
 }
 
 }  // namespace
@@ -156,9 +185,15 @@ core::Status AssuranceService::raise(const CitizenId& citizen_id, const ProvenAt
   if (const auto* attribute = find_attribute(proven, "snils")) {
     snils = ports_.vault.blind_index(sql::kSnilsLogin, attribute->value.reveal());
   }
+  TRY(const auto known, profile(citizen_id, now));
+  const auto likeness = compare(known.attributes, proven);
   return ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
     TRY(auto citizen, sql::get_citizen(unit, citizen_id));
-    TRY_VOID(check_same_person(unit, citizen, subject, snils));
+    std::optional<CitizenId> snils_owner;
+    if (snils) {
+      TRY(snils_owner, sql::find_login(unit, sql::kSnilsLogin, snils->bytes));
+    }
+    TRY_VOID(check_person(unit, citizen, snils_owner, subject, likeness));
     TRY_VOID(link(unit, citizen_id, proven_at.provider, subject, now));
     if (snils) {
       TRY_VOID(claim_login(unit, sql::kSnilsLogin, *snils, citizen_id));
@@ -206,12 +241,6 @@ core::Result<AssuranceLevel> AssuranceService::level_of(const CitizenId& citizen
     return sql::get_citizen(unit, citizen_id);
   }));
   return citizen.level;
-}
-
-core::Status AssuranceService::require(const CitizenId& citizen_id, Function function) {
-  TRY(const auto level, level_of(citizen_id));
-  if (table_.opens(level, function)) return {};
-  return fail(ErrorCode::kForbidden, "assurance.verified_required");
 }
 
 }  // namespace identity

@@ -75,9 +75,7 @@ class AssuranceService {
  public:
   static constexpr core::Duration kFlowLife = std::chrono::minutes(15);
 
-  AssuranceService(AssurancePorts ports, AssuranceTable table) : ports_(ports), table_(table) {}
-
-  [[nodiscard]] const AssuranceTable& table() const { return table_; }
+  explicit AssuranceService(AssurancePorts ports) : ports_(ports) {}
 
   /// Errors: kUnauthenticated "session.required"; those of IdentityProviders::choose and
   ///   IdentityProvider::begin.
@@ -86,16 +84,16 @@ class AssuranceService {
   /// answer of another one does not pass that provider's checks (RFC 9207, mix-up).
   /// Errors: kConflict "provider.flow_unknown" no such state, used, expired or another browser.
   /// Refusals: kForbidden "provider.refused_by_person"; "provider.account_not_trusted" the provider
-  ///   has not proven the identity itself; kConflict "provider.belongs_to_other_account"; kNotFound
-  ///   "provider.no_account_here" (sign-in only); those of IdentityProvider and the store.
+  ///   has not proven the identity itself; kConflict "provider.belongs_to_other_account" that
+  ///   person has another account; kConflict "provider.other_person" this account is proven to be
+  ///   somebody else's; kNotFound "provider.no_account_here" (sign-in only); those of
+  ///   IdentityProvider and the store.
   [[nodiscard]] core::Result<Arrival> arrive(const Return& back, core::Instant now);
 
   /// The account and its owner's attributes, for the owner.
   [[nodiscard]] core::Result<Profile> profile(const CitizenId& citizen_id, core::Instant now);
   /// The account's level. Errors: kNotFound "citizen.unknown".
   [[nodiscard]] core::Result<AssuranceLevel> level_of(const CitizenId& citizen_id);
-  /// Errors: kForbidden "assurance.verified_required" when the level does not open the function.
-  [[nodiscard]] core::Status require(const CitizenId& citizen_id, Function function);
 
  private:
   /// The rest of arrive, once the flow is known to be this browser's.
@@ -108,7 +106,6 @@ class AssuranceService {
                                                     core::Instant now);
 
   AssurancePorts ports_;
-  AssuranceTable table_;
 };
 
 }  // namespace identity

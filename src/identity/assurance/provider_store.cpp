@@ -13,6 +13,8 @@ constexpr store::Query kListLinks{
     "provider_link.list",
     "SELECT provider, subject_index, linked_at_utc, last_used_at_utc FROM provider_link"
     " WHERE citizen_id = $1 ORDER BY provider, subject_index"};
+constexpr store::Query kDeleteLinks{
+    "provider_link.delete", "DELETE FROM provider_link WHERE citizen_id = $1 AND provider = $2"};
 
 }  // namespace
 
@@ -31,6 +33,11 @@ core::Result<std::vector<ProviderLinkRow>> list_links(store::UnitOfWork& unit,
                      row.instant(3)});
   }
   return links;
+}
+
+core::Status delete_links(store::UnitOfWork& unit, const CitizenId& id, std::string_view provider) {
+  TRY_VOID(unit.run(kDeleteLinks, {id, provider}));
+  return {};
 }
 
 }  // namespace identity::sql

@@ -25,5 +25,8 @@ struct ProviderLinkRow {
 /// All links of the account, by provider.
 [[nodiscard]] core::Result<std::vector<ProviderLinkRow>> list_links(store::UnitOfWork& unit,
                                                                     const CitizenId& id);
+/// Removes every link of the account with the provider.
+[[nodiscard]] core::Status delete_links(store::UnitOfWork& unit, const CitizenId& id,
+                                        std::string_view provider);
 
 }  // namespace identity::sql

@@ -12,6 +12,8 @@
 #include "identity/abuse/sign_in_guard.h"
 #include "identity/account_store.h"
 #include "identity/assurance/assurance_service.h"
+#include "identity/assurance/function_gate.h"
+#include "identity/assurance/link_service.h"
 #include "identity/authenticator/account_notice.h"
 #include "identity/authenticator/second_factor_service.h"
 #include "identity/challenge/challenge_service.h"
@@ -131,6 +133,33 @@ class HandProvider final : public identity::IdentityProvider {
                                    {"snils", core::Secret<std::string>("11223344595")}}};
 };
 
+/// Documents that say what a test tells them to.
+class HandDocuments final : public identity::DocumentClaims {
+ public:
+  [[nodiscard]] core::Result<vault::PersonalRecords> claims(const core::CitizenId& /*id*/,
+                                                            core::Instant /*now*/) override {
+    ++opened;
+    return said;
+  }
+
+  vault::PersonalRecords said;
+  int opened = 0;
+};
+
+/// Counts the levels that fell.
+class HandFallen final : public identity::LevelFallen {
+ public:
+  [[nodiscard]] core::Status level_fell(store::UnitOfWork& /*unit*/, const core::CitizenId& /*id*/,
+                                        core::Instant /*now*/) override {
+    if (fails) return core::fail(core::ErrorCode::kUnavailable, "store.full");
+    ++count;
+    return {};
+  }
+
+  bool fails = false;
+  int count = 0;
+};
+
 /// The room. Time is passed by the test; `policy` may be changed before the first use of a service.
 class IdentityWorld : public VaultWorld {
  public:
@@ -144,7 +173,10 @@ class IdentityWorld : public VaultWorld {
         sessions(
             {databases.data(), vault, hasher, second_factor_gate, databases.rng(), guard, marks},
             {}, root.derive("csrf")),
-        assurance({databases.data(), vault, sessions, providers, databases.rng()}, {}),
+        assurance({databases.data(), vault, sessions, providers, databases.rng()}),
+        attributes({databases.data(), vault, documents, databases.rng()}, {}),
+        functions(assurance, attributes, {}),
+        links({databases.data(), vault, providers, fallen, databases.rng()}),
         registrations(
             {databases.data(), vault, hasher, sessions, papers, recovery_codes, databases.rng()}),
         passkeys({databases.data(), vault, sessions, databases.rng()},
@@ -243,6 +275,11 @@ class IdentityWorld : public VaultWorld {
   identity::ChallengeService challenges;
   identity::SessionService sessions;
   identity::AssuranceService assurance;
+  HandDocuments documents;
+  HandFallen fallen;
+  identity::AttributeService attributes;
+  identity::FunctionGate functions;
+  identity::LinkService links;
   identity::RegistrationService registrations;
   identity::PasskeyService passkeys;
   identity::SecondFactorService second_factor;
