@@ -416,6 +416,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/attributes/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Enter or correct what only you know about yourself */
+        put: operations["putAttribute"];
+        post?: never;
+        /** Take back what you entered about yourself */
+        delete: operations["removeAttribute"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/functions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What your account opens, and what is missing for the rest */
+        get: operations["listFunctions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Identity providers your account is linked with */
+        get: operations["listLinkedProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/providers/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Undo a link; without another proof of identity the level falls */
+        delete: operations["unlinkProvider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/password": {
         parameters: {
             query?: never;
@@ -1221,6 +1290,35 @@ export interface components {
             function: components["schemas"]["FunctionName"];
             open: boolean;
             required_level: components["schemas"]["AssuranceLevel"];
+            /** @description What closes it; empty when it is open */
+            missing: components["schemas"]["Missing"][];
+        };
+        Missing: {
+            /** @enum {string} */
+            lack: "level" | "attribute_absent" | "attribute_level" | "attribute_stale" | "attribute_conflict";
+            /** @description With every lack but level */
+            attribute?: components["schemas"]["AttributeName"];
+        };
+        /** @enum {string} */
+        ClientKind: "web" | "mobile" | "desk";
+        FunctionList: {
+            client: components["schemas"]["ClientKind"];
+            level: components["schemas"]["AssuranceLevel"];
+            functions: components["schemas"]["FunctionAccess"][];
+        };
+        LinkedProvider: {
+            id: components["schemas"]["ProviderId"];
+            name_ru: string;
+            name_en: string;
+            linked_at: components["schemas"]["Moment"];
+            last_used_at: components["schemas"]["Moment"];
+            /** @description Undoing this link lowers the level: documents and the Digital ID end */
+            last_proof: boolean;
+            /** @description Undoing this link is refused: there is no password and no other provider */
+            last_way_in: boolean;
+        };
+        LinkedProviderList: {
+            providers: components["schemas"]["LinkedProvider"][];
         };
         Assurance: {
             level: components["schemas"]["AssuranceLevel"];
@@ -1241,16 +1339,45 @@ export interface components {
             assurance: components["schemas"]["Assurance"];
             csrf_token: string;
         };
-        Attribute: {
-            /** @enum {string} */
-            name: "phone" | "family_name" | "given_name" | "middle_name" | "birth_date" | "birth_place" | "sex" | "snils" | "inn" | "id_document" | "email" | "mobile" | "registration_address" | "living_address" | "organizations";
+        /** @enum {string} */
+        AttributeName: "phone" | "family_name" | "given_name" | "middle_name" | "birth_date" | "birth_place" | "sex" | "snils" | "inn" | "id_document" | "email" | "mobile" | "registration_address" | "living_address" | "organizations" | "preferred_name";
+        /** @enum {string} */
+        AttributeSource: "self" | "identity_provider" | "registry" | "desk" | "e_passport";
+        /**
+         * @description asserted = entered by the person; phone, verified as of the account
+         * @enum {string}
+         */
+        ClaimLevel: "asserted" | "phone" | "verified";
+        Claim: {
             value: string;
-            /** @enum {string} */
-            source: "self" | "identity_provider" | "registry";
+            source: components["schemas"]["AttributeSource"];
             /** @description With source identity_provider: which one */
             provider?: components["schemas"]["ProviderId"];
-            level?: components["schemas"]["AssuranceLevel"];
+            level: components["schemas"]["ClaimLevel"];
             proven_at: components["schemas"]["Moment"];
+            /** @description Absent = never */
+            stale_at?: components["schemas"]["Moment"];
+            stale: boolean;
+        };
+        /** @description The claim in force; beside it what other sources say */
+        Attribute: {
+            name: components["schemas"]["AttributeName"];
+            value: string;
+            source: components["schemas"]["AttributeSource"];
+            /** @description With source identity_provider: which one */
+            provider?: components["schemas"]["ProviderId"];
+            level: components["schemas"]["ClaimLevel"];
+            proven_at: components["schemas"]["Moment"];
+            /** @description Absent = never */
+            stale_at?: components["schemas"]["Moment"];
+            stale: boolean;
+            /** @description Two sources of proven identity differ */
+            conflict: boolean;
+            others: components["schemas"]["Claim"][];
+        };
+        OwnAttribute: {
+            /** @description preferred_name up to 64 characters, living_address up to 250; one line */
+            value: string;
         };
         AttributeList: {
             attributes: components["schemas"]["Attribute"][];
@@ -1263,7 +1390,7 @@ export interface components {
             operation_id: components["schemas"]["Id"];
             at: components["schemas"]["Moment"];
             /** @enum {string} */
-            kind: "account.registered" | "account.recovered" | "session.opened" | "session.refused" | "session.closed" | "session.closed_elsewhere" | "session.closed_by_failures" | "passkey.added" | "passkey.removed" | "passkey.copied" | "totp.on" | "totp.off" | "recovery_codes.made" | "recovery_code.used" | "password.changed" | "agreement.accepted" | "consent.granted" | "consent.withdrawn" | "assurance.raised" | "assurance.refused" | "documents.requested" | "document.received" | "document.not_found" | "document.unavailable" | "document.removed" | "digital_id.created" | "digital_id.removed" | "attestations.issued" | "portrait.shown";
+            kind: "account.registered" | "account.recovered" | "session.opened" | "session.refused" | "session.closed" | "session.closed_elsewhere" | "session.closed_by_failures" | "passkey.added" | "passkey.removed" | "passkey.copied" | "totp.on" | "totp.off" | "recovery_codes.made" | "recovery_code.used" | "password.changed" | "agreement.accepted" | "consent.granted" | "consent.withdrawn" | "assurance.raised" | "assurance.refused" | "assurance.lowered" | "attribute.changed" | "attribute.removed" | "provider.unlinked" | "documents.requested" | "document.received" | "document.not_found" | "document.unavailable" | "document.removed" | "digital_id.created" | "digital_id.removed" | "attestations.issued" | "portrait.shown";
             /** @description What it was about: a document kind, a question, an edition, a device */
             subject?: string;
         };
@@ -2193,6 +2320,137 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    putAttribute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description preferred_name or living_address */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnAttribute"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    removeAttribute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description preferred_name or living_address */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed, or was not there. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    listFunctions: {
+        parameters: {
+            query?: {
+                /** @description web unless given */
+                client?: components["schemas"]["ClientKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunctionList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    listLinkedProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedProviderList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    unlinkProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Provider */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Undone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["Limited"];
             default: components["responses"]["Unexpected"];
         };

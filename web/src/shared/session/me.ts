@@ -8,6 +8,32 @@ import type { Me } from '../api/types';
 
 const Level = z.enum(['phone', 'verified']);
 
+const kLacks = [
+  'level',
+  'attribute_absent',
+  'attribute_level',
+  'attribute_stale',
+  'attribute_conflict',
+] as const;
+const kAttributes = [
+  'phone',
+  'family_name',
+  'given_name',
+  'middle_name',
+  'birth_date',
+  'birth_place',
+  'sex',
+  'snils',
+  'inn',
+  'id_document',
+  'email',
+  'mobile',
+  'registration_address',
+  'living_address',
+  'organizations',
+  'preferred_name',
+] as const;
+
 export const MeSchema: z.ZodMiniType<Me> = z.object({
   citizen_id: z.string(),
   phone_masked: z.string(),
@@ -25,6 +51,9 @@ export const MeSchema: z.ZodMiniType<Me> = z.object({
         function: z.enum(['account', 'documents', 'digital_id']),
         open: z.boolean(),
         required_level: Level,
+        missing: z.array(
+          z.object({ lack: z.enum(kLacks), attribute: z.optional(z.enum(kAttributes)) }),
+        ),
       }),
     ),
   }),

@@ -6,6 +6,7 @@ import { LockIcon } from '../ui/icons';
 import { PageTitle } from '../ui/page_title';
 import { Screen } from '../ui/screen';
 import { useMe } from './me';
+import { MissingWords } from './missing_words';
 import './needs_level.css';
 
 interface NeedsLevelProps {
@@ -28,8 +29,16 @@ export function NeedsLevel({ of, title, children }: NeedsLevelProps) {
         <span className="needs__icon">
           <LockIcon size={28} />
         </span>
-        <h2>{t('level.neededTitle')}</h2>
-        <p className="soft">{t(`level.needed.${of}`)}</p>
+        {access.missing.some(({ lack }) => lack === 'level') ? (
+          <>
+            <h2>{t('level.neededTitle')}</h2>
+            <p className="soft">{t(`level.needed.${of}`)}</p>
+          </>
+        ) : (
+          <h2>
+            <MissingWords missing={access.missing} />
+          </h2>
+        )}
       </div>
     </Screen>
   );

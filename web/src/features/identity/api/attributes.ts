@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson, requestNothing } from '../../../shared/api/client';
 import type { AttributeList } from '../../../shared/api/types';
@@ -20,25 +20,57 @@ export const kAttributeNames = [
   'registration_address',
   'living_address',
   'organizations',
+  'preferred_name',
 ] as const;
+
+/** What the person alone can say about themselves. */
+export const kOwnNames = ['preferred_name', 'living_address'] as const;
+export type OwnName = (typeof kOwnNames)[number];
+
+const kClaim = {
+  value: z.string(),
+  source: z.enum(['self', 'identity_provider', 'registry', 'desk', 'e_passport']),
+  provider: z.optional(z.string()),
+  level: z.enum(['asserted', 'phone', 'verified']),
+  proven_at: z.string(),
+  stale_at: z.optional(z.string()),
+  stale: z.boolean(),
+};
 
 const AttributeListSchema: z.ZodMiniType<AttributeList> = z.object({
   attributes: z.array(
     z.object({
+      ...kClaim,
       name: z.enum(kAttributeNames),
-      value: z.string(),
-      source: z.enum(['self', 'identity_provider', 'registry']),
-      provider: z.optional(z.string()),
-      level: z.optional(z.enum(['phone', 'verified'])),
-      proven_at: z.string(),
+      conflict: z.boolean(),
+      others: z.array(z.object(kClaim)),
     }),
   ),
 });
 
+const kKey = ['mine', 'attributes'] as const;
+
 export function useAttributes() {
   return useQuery({
-    queryKey: ['mine', 'attributes'],
+    queryKey: kKey,
     queryFn: ({ signal }) => requestJson(AttributeListSchema, '/api/v1/me/attributes', { signal }),
+  });
+}
+
+/** Keeps what the person entered; an empty text takes it back. */
+export function useSaveOwn(name: OwnName, onSuccess: () => void) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (value: string) => {
+      const path = `/api/v1/me/attributes/${name}`;
+      return value.trim() === ''
+        ? requestNothing(path, { method: 'DELETE' })
+        : requestNothing(path, { method: 'PUT', body: { value } });
+    },
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: kKey });
+      onSuccess();
+    },
   });
 }
 

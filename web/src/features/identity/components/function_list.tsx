@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { FunctionAccess } from '../../../shared/api/types';
+import { MissingWords } from '../../../shared/session/missing_words';
 import { CheckIcon, LockIcon } from '../../../shared/ui/icons';
 import '../../../shared/ui/rows.css';
 import './function_list.css';
@@ -18,7 +19,9 @@ export function FunctionList({ functions }: { functions: FunctionAccess[] }) {
             </span>
             <span className="row__words">
               <span className="row__title">{t(`level.function.${one.function}`)}</span>
-              <span className="row__note">{t(one.open ? 'level.open' : 'level.closed')}</span>
+              <span className="row__note">
+                {one.open ? t('level.open') : <MissingWords missing={one.missing} />}
+              </span>
             </span>
           </li>
         ))}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 const kDocuments = ['passport', 'driving_licence', 'snils', 'oms', 'inn'] as const;
 const kQuestions = ['age_over_18', 'pensioner', 'identity'] as const;
 const kPurposes = ['account', 'registry_documents'] as const;
+const kOwn = ['preferred_name', 'living_address'] as const;
 const kEditions = ['agreement', 'consent', 'policy', 'registry-permission'] as const;
 
 function among<T extends string>(list: readonly T[], word: string): T | undefined {
@@ -21,6 +22,8 @@ export function useSubjectWords(subject: string | undefined): string | undefined
     if (question) return t(`digital_id.question.${question}`);
     const purpose = among(kPurposes, name);
     if (purpose) return t(`consents.purpose.${purpose}`);
+    const own = among(kOwn, name);
+    if (own) return t(`profile.attribute.${own}`);
     const edition = among(kEditions, name);
     if (edition) {
       const kind = t(`consents.acceptance.${edition}`);

@@ -7,12 +7,15 @@ interface ProviderButtonsProps {
   intent: Intent;
   /** The first button is the page's main action. */
   main?: boolean;
+  /** Ids of the providers to offer; all of them unless given. */
+  among?: string[];
   words: (provider: string) => string;
 }
 
 /** A button for each identity provider; each leads away to it. */
-export function ProviderButtons({ intent, main = false, words }: ProviderButtonsProps) {
-  const providers = useProviders();
+export function ProviderButtons({ intent, main = false, among, words }: ProviderButtonsProps) {
+  const all = useProviders();
+  const providers = among ? all.filter((one) => among.includes(one.id)) : all;
   const leave = useMutation({
     mutationFn: (provider: string) => leaveForIdentityProvider(intent, provider),
   });

@@ -5,6 +5,7 @@ const kWords = {
   'provider.refused_by_person': 'access_denied',
   'provider.account_not_trusted': 'not_trusted',
   'provider.belongs_to_other_account': 'already_linked',
+  'provider.other_person': 'other_person',
   'provider.no_account_here': 'no_account',
   'provider.flow_unknown': 'state',
   'provider.unavailable': 'unavailable',

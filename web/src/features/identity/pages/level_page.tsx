@@ -9,6 +9,7 @@ import { PageTitle } from '../../../shared/ui/page_title';
 import { Screen } from '../../../shared/ui/screen';
 import { useProviderName, useProviders } from '../api/identity_provider';
 import { FunctionList } from '../components/function_list';
+import { LinkedProviders } from '../components/linked_providers';
 import { ProviderButtons } from '../components/provider_buttons';
 import { ProviderProblem } from '../components/provider_problem';
 
@@ -36,6 +37,7 @@ export function LevelPage() {
       </div>
       <FunctionList functions={assurance.functions} />
       {!isVerified && <HowToRaise />}
+      <LinkedProviders />
     </Screen>
   );
 }

@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Attribute } from '../../../shared/api/types';
-import { formatCalendarDay, formatDay } from '../../../shared/i18n/format';
+import { formatDay } from '../../../shared/i18n/format';
 import { useLanguage } from '../../../shared/i18n/language';
 import { useMe } from '../../../shared/session/me';
 import { ClockIcon, DevicesIcon, PageIcon, ShieldIcon } from '../../../shared/ui/icons';
 import { Loaded } from '../../../shared/ui/loaded';
 import { PageTitle } from '../../../shared/ui/page_title';
-import { Fact, RowLink, Rows } from '../../../shared/ui/rows';
+import { RowLink, Rows } from '../../../shared/ui/rows';
 import { Screen } from '../../../shared/ui/screen';
-import { kAttributeNames, useAttributes } from '../api/attributes';
-import { useProviderName } from '../api/identity_provider';
+import { useAttributes } from '../api/attributes';
+import { AttributeFacts } from '../components/attribute_facts';
+import { OwnAttributes } from '../components/own_attributes';
 import { ChangePassword } from '../components/change_password';
 import './profile_page.css';
 
@@ -37,11 +37,10 @@ export function ProfilePage({ consents, signOut }: ProfilePageProps) {
           <h2>{t('profile.known')}</h2>
           <Loaded query={attributes} blocks={[60, 60, 60, 60]}>
             {(list) => (
-              <dl className="facts">
-                {inOrder(list.attributes).map((one) => (
-                  <AttributeFact key={one.name + one.source} attribute={one} />
-                ))}
-              </dl>
+              <>
+                <AttributeFacts attributes={list.attributes} />
+                <OwnAttributes attributes={list.attributes} />
+              </>
             )}
           </Loaded>
         </section>
@@ -56,28 +55,6 @@ export function ProfilePage({ consents, signOut }: ProfilePageProps) {
         </div>
       </div>
     </Screen>
-  );
-}
-
-function inOrder(attributes: Attribute[]): Attribute[] {
-  return kAttributeNames.flatMap((name) => attributes.filter((one) => one.name === name));
-}
-
-function AttributeFact({ attribute }: { attribute: Attribute }) {
-  const { t } = useTranslation();
-  const language = useLanguage();
-  const provider = useProviderName(attribute.provider);
-  const { name, value, source, proven_at } = attribute;
-  const note = t(`profile.source.${source}`, { provider, day: formatDay(proven_at, language) });
-  const shown = () => {
-    if (name === 'birth_date') return formatCalendarDay(value, language);
-    if (name === 'sex' && (value === 'F' || value === 'M')) return t(`documents.sex.${value}`);
-    return value;
-  };
-  return (
-    <Fact name={t(`profile.attribute.${name}`)} note={note}>
-      <span className="numeric">{shown()}</span>
-    </Fact>
   );
 }
 

@@ -1,0 +1,75 @@
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Attribute } from '../../../shared/api/types';
+import { Button } from '../../../shared/ui/button';
+import { ErrorNotice } from '../../../shared/ui/error_notice';
+import { TextField } from '../../../shared/ui/text_field';
+import { kOwnNames, useSaveOwn, type OwnName } from '../api/attributes';
+
+const kCharactersMax = { preferred_name: 64, living_address: 250 } as const;
+
+/** What the person says about themselves: entered, changed and taken back here. */
+export function OwnAttributes({ attributes }: { attributes: Attribute[] }) {
+  const { t } = useTranslation();
+  return (
+    <section className="stack-s">
+      <h2>{t('profile.own.title')}</h2>
+      <p className="soft small">{t('profile.own.note')}</p>
+      {kOwnNames.map((name) => {
+        const said = attributes
+          .filter((one) => one.name === name)
+          .flatMap((one) => [one, ...one.others]);
+        const value = said.find((claim) => claim.source === 'self')?.value ?? '';
+        return <OwnAttribute key={name + value} name={name} kept={value} />;
+      })}
+    </section>
+  );
+}
+
+function OwnAttribute({ name, kept }: { name: OwnName; kept: string }) {
+  const { t } = useTranslation();
+  const [value, setValue] = useState(kept);
+  const [isOpen, setIsOpen] = useState(false);
+  const save = useSaveOwn(name, () => setIsOpen(false));
+  const label = t(`profile.attribute.${name}`);
+  if (!isOpen) {
+    return (
+      <div className="stack-s">
+        <p>
+          <span className="soft">{label}: </span>
+          {kept === '' ? t('profile.own.none') : kept}
+        </p>
+        <div>
+          <Button look="secondary" aria-label={`${t('profile.own.change')}: ${label}`} onClick={() => setIsOpen(true)}>
+            {t('profile.own.change')}
+          </Button>
+        </div>
+      </div>
+    );
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!save.isPending) save.mutate(value);
+  };
+  return (
+    <form className="stack-s" onSubmit={submit} noValidate>
+      <TextField
+        label={label}
+        hint={t('profile.own.empty')}
+        name={name}
+        maxLength={kCharactersMax[name]}
+        value={value}
+        onChange={(event) => setValue(event.target.value)}
+      />
+      <ErrorNotice error={save.error} />
+      <div className="pair">
+        <Button look="secondary" onClick={() => setIsOpen(false)}>
+          {t('common.cancel')}
+        </Button>
+        <Button type="submit" pending={save.isPending}>
+          {t('profile.own.save')}
+        </Button>
+      </div>
+    </form>
+  );
+}
