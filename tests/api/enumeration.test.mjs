@@ -1,12 +1,12 @@
 // Who is registered? A stranger asks about known and unknown numbers in random order and hands answers and times to
-// a classifier. PROBES numbers in all (2,000 here, 20,000 in `./test probes`), half of them registered.
+// a classifier. PROBES numbers in all (400 here, 20,000 in `./test probes`), half of them registered.
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { accuracyOf, limitOf, signatureOf } from './classifier.mjs';
 import { startWorld } from './harness.mjs';
 
-const PROBES = Number(process.env.PROBES ?? 2000);
+const PROBES = Number(process.env.PROBES ?? 400);
 const SIGN_INS = Math.max(100, PROBES / 20); // an Argon2 hash each
 const PLENTY = 100_000_000;
 let world;
