@@ -211,9 +211,9 @@ core::Result<http::Response> AuthenticatorApi::close_others(const Request& reque
 core::Result<http::Response> AuthenticatorApi::session_opened(const identity::OpenedSession& opened,
                                                               core::Instant now) {
   TRY(const auto profile, services_.assurance.profile(opened.citizen_id, now));
-  auto response = http::json_created(
-      JsonObject{{"csrf_token", opened.csrf_token},
-                 {"me", to_json(profile, services_.assurance.table(), opened.csrf_token)}});
+  TRY(const auto states, services_.gate.states(profile, identity::Client::kWeb, now));
+  auto response = http::json_created(JsonObject{
+      {"csrf_token", opened.csrf_token}, {"me", to_json(profile, states, opened.csrf_token)}});
   put_session(response, opened);
   return response;
 }

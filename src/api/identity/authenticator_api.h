@@ -8,6 +8,7 @@
 
 #include "http/route.h"
 #include "identity/assurance/assurance_service.h"
+#include "identity/assurance/function_gate.h"
 #include "identity/authenticator/second_factor_service.h"
 
 namespace api {
@@ -15,6 +16,7 @@ namespace api {
 struct AuthenticatorServices {
   identity::SessionService& sessions;
   identity::AssuranceService& assurance;
+  identity::FunctionGate& gate;
   identity::PasskeyService& passkeys;
   identity::TotpService& totp;
   identity::RecoveryCodes& recovery_codes;

@@ -23,14 +23,15 @@ AuthenticatorBase::AuthenticatorBase(const Config& config, const AuthenticatorGr
 
 AuthenticatorParts::AuthenticatorParts(const Config& config, const AuthenticatorGround& ground,
                                        AuthenticatorBase& base, identity::SessionService& sessions,
-                                       identity::AssuranceService& assurance)
+                                       identity::AssuranceService& assurance,
+                                       identity::FunctionGate& gate)
     : reauthentication_({ground.data, ground.hasher, ground.rng}),
       passkeys_({ground.data, ground.vault, sessions, ground.rng},
                 relying_party(config.server.public_url), ground.root.derive("passkey_challenge")),
       totp_({ground.data, ground.vault, ground.rng}, config.installation.name),
       second_factor_(
           {ground.data, sessions, reauthentication_, passkeys_, totp_, base.recovery_codes}),
-      api_({sessions, assurance, passkeys_, totp_, base.recovery_codes, second_factor_,
+      api_({sessions, assurance, gate, passkeys_, totp_, base.recovery_codes, second_factor_,
             config.installation.name}) {}
 
 core::Status AuthenticatorParts::purge(core::Instant now) {

@@ -31,7 +31,7 @@ class AuthenticatorParts {
  public:
   AuthenticatorParts(const Config& config, const AuthenticatorGround& ground,
                      AuthenticatorBase& base, identity::SessionService& sessions,
-                     identity::AssuranceService& assurance);
+                     identity::AssuranceService& assurance, identity::FunctionGate& gate);
 
   [[nodiscard]] std::vector<http::Route> routes() { return api_.routes(); }
   /// Removes what has ended: challenges, tickets.

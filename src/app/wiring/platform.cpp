@@ -114,7 +114,7 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
       privacy_api_(privacy_),
       wallet_api_({documents_, digital_id_, verification_, trust_, privacy_}),
       authenticators_(config, {*ground_.data, vault_, hasher_, *ground_.root, rng},
-                      authenticator_base_, sessions_, assurance_) {}
+                      authenticator_base_, sessions_, assurance_, attributes_.gate()) {}
 
 std::vector<http::Route> Platform::routes() {
   auto routes = api::installation_routes(
