@@ -206,7 +206,8 @@ TEST_F(SecondFactorTest, ThePhoneIsNoSecondFactorForWhoHasSomethingStronger) {
 
 TEST_F(SecondFactorTest, ThePhoneAloneRecoversNoAccountThatHasAnApp) {
   set_up_app();
-  const auto recover = [&](const std::optional<core::Secret<std::string>>& recovery_code) {
+  const auto recover =
+      [&](const std::optional<core::Secret<std::string>>& recovery_code) -> core::Status {
     const auto proof = world_.ticket(world::phone(), later_);
     TRY_VOID(
         world_.registrations.set_password(proof.token, world::password("новая береста"), later_));
