@@ -63,11 +63,20 @@ Response Dispatcher::problem(const Error& error, std::string_view route_pattern,
   return to_problem(error, problems_, context);
 }
 
+Response Dispatcher::word(const Error& error, const Route* route, const ProblemContext& context) {
+  if (route == nullptr) return problem(error, "-", context);
+  auto response =
+      route->render_error ? route->render_error(error) : to_problem(error, problems_, context);
+  ports_.log.error({route->pattern, error, context.request_id});
+  if (route->any_origin) response.with("Access-Control-Allow-Origin", "*");
+  return response;
+}
+
 Admission Dispatcher::refuse(const Error& error, const Head& head, const Arrival& arrival,
-                             std::string_view pattern) {
+                             const Route* route) {
   Admission admission;
-  admission.answer = problem(error, pattern, {language_of(head), arrival.request_id});
-  admission.route_pattern = pattern;
+  admission.answer = word(error, route, {language_of(head), arrival.request_id});
+  if (route != nullptr) admission.route_pattern = route->pattern;
   return admission;
 }
 
@@ -111,6 +120,16 @@ Admission Dispatcher::options(const Head& head, const Arrival& arrival) {
   if (allow.empty()) return refuse({ErrorCode::kNotFound, "http.not_found", {}}, head, arrival);
   Admission admission;
   admission.answer = no_content().with("Allow", allow);
+  for (const auto method : {Method::kGet, Method::kPost}) {
+    const auto match = router_.match(method, head.path);
+    const auto* found = std::get_if<Router::Found>(&match);
+    if (found == nullptr || !router_.routes()[found->index].any_origin) continue;
+    admission.answer->with("Access-Control-Allow-Origin", "*")
+        .with("Access-Control-Allow-Methods", allow)
+        .with("Access-Control-Allow-Headers", "Authorization, Content-Type, DPoP")
+        .with("Access-Control-Max-Age", "86400");
+    break;
+  }
   return admission;
 }
 
@@ -133,7 +152,7 @@ Admission Dispatcher::admit_route(const Head& head, Method method, const Arrival
         limiter_.take(route.limit, client_of(head, arrival.peer).prefix_key(), arrival.at);
     if (!taken) {
       refused_rate_.fetch_add(1, std::memory_order_relaxed);
-      return refuse(taken.error(), head, arrival, route.pattern);
+      return refuse(taken.error(), head, arrival, &route);
     }
   }
   Admission admission;
@@ -145,10 +164,10 @@ Admission Dispatcher::admit_route(const Head& head, Method method, const Arrival
     return admission;
   }
   if (const auto media = check_media_type(route, head); !media) {
-    return refuse(media.error(), head, arrival, route.pattern);
+    return refuse(media.error(), head, arrival, &route);
   }
   auto request = make_request(head, method, arrival, found);
-  if (!request) return refuse(request.error(), head, arrival, route.pattern);
+  if (!request) return refuse(request.error(), head, arrival, &route);
   admission.request = std::move(*request);
   return admission;
 }
@@ -219,8 +238,9 @@ Response Dispatcher::answer(const Route& route, Request request) {
     // A library's exception that its wrapper let through: one request fails, not the server.
     result = core::fail(ErrorCode::kInternal, "http.handler_threw", thrown.what());
   }
-  if (result) return std::move(*result);
-  return problem(result.error(), route.pattern, {request.language(), request.request_id()});
+  if (!result) return word(result.error(), &route, {request.language(), request.request_id()});
+  if (route.any_origin) result->with("Access-Control-Allow-Origin", "*");
+  return std::move(*result);
 }
 
 }  // namespace http

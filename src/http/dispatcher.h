@@ -61,7 +61,10 @@ class Dispatcher {
   [[nodiscard]] Admission admit_unrouted(const Head& head, const Arrival& arrival);
   [[nodiscard]] Admission options(const Head& head, const Arrival& arrival);
   [[nodiscard]] Admission refuse(const core::Error& error, const Head& head, const Arrival& arrival,
-                                 std::string_view pattern = "-");
+                                 const Route* route = nullptr);
+  /// The error in the route's own form, or as a problem document.
+  [[nodiscard]] Response word(const core::Error& error, const Route* route,
+                              const ProblemContext& context);
   [[nodiscard]] core::Status check_origin(const Request& request) const;
   [[nodiscard]] core::Status check_session(const Route& route, Request& request);
   [[nodiscard]] core::Result<Response> run(const Route& route, Request& request);

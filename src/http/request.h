@@ -53,8 +53,12 @@ class Request {
   [[nodiscard]] std::optional<std::string> query(std::string_view name) const {
     return parts_.query.find(name);
   }
+  /// All query parameters, percent-decoded.
+  [[nodiscard]] const Parameters& query_parameters() const { return parts_.query; }
   /// A header field by its name in lower case; empty if absent or given more than once.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
+  /// All header fields, for the one that must not be given twice.
+  [[nodiscard]] const Fields& fields() const { return parts_.fields; }
   /// See find_cookie.
   [[nodiscard]] std::optional<std::string> cookie(std::string_view name) const;
   [[nodiscard]] std::string_view body() const { return parts_.body; }

@@ -58,6 +58,11 @@ struct Route {
   /// What a request body must be; empty = any. Else 415 "http.media_type".
   std::string body_media_type = "application/json";
   Handler handler;
+  /// How this route words an error; empty = a problem document. For protocols with a form of their
+  /// own (RFC 6749, section 5.2).
+  std::function<Response(const core::Error&)> render_error;
+  /// Pages of any origin may call it and read the answer (CORS); their cookies stay unread.
+  bool any_origin = false;
   /// Instead of a handler: one answer for everybody, serialised once. Always inline and public.
   std::optional<Response> constant;
 };
