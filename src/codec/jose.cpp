@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "codec/base64url.h"
+#include "crypto/digest.h"
 
 namespace codec {
 namespace {
@@ -180,6 +181,21 @@ Result<VerifiedJws> verify_jws(std::string_view compact, const JwkSet& keys) {
   }
   TRY(JsonObject claims, decode_object(parts.payload));
   return VerifiedJws{.header = std::move(header), .claims = std::move(claims)};
+}
+
+Result<VerifiedJws> parse_jws_unverified(std::string_view compact) {
+  TRY(const CompactParts parts, split(compact));
+  TRY(JsonObject header, decode_object(parts.header));
+  TRY(JsonObject claims, decode_object(parts.payload));
+  return VerifiedJws{.header = std::move(header), .claims = std::move(claims)};
+}
+
+std::string thumbprint(const crypto::P256PublicKey& key) {
+  const ByteView point = key.uncompressed();
+  const std::string canonical = R"({"crv":"P-256","kty":"EC","x":")" +
+                                to_base64url(point.subspan(1, kCoordinateBytes)) + R"(","y":")" +
+                                to_base64url(point.subspan(1 + kCoordinateBytes)) + R"("})";
+  return to_base64url(crypto::sha256(core::as_bytes(canonical)));
 }
 
 std::string make_jws_es256(const JsonObject& claims, const crypto::P256PrivateKey& key,

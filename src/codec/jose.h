@@ -62,6 +62,13 @@ struct VerifiedJws {
 ///         "jws.signature" the signature does not verify.
 [[nodiscard]] core::Result<VerifiedJws> verify_jws(std::string_view compact, const JwkSet& keys);
 
+/// Reads a compact JWS without verifying it: only to learn whose key it asks to be checked with.
+/// Errors: those of verify_jws with kInvalidInput, but for the algorithm's.
+[[nodiscard]] core::Result<VerifiedJws> parse_jws_unverified(std::string_view compact);
+
+/// SHA-256 of the key's canonical form, base64url. Source: RFC 7638, section 3.
+[[nodiscard]] std::string thumbprint(const crypto::P256PublicKey& key);
+
 /// What make_jws_es256 puts into the protected header.
 struct JwsHeader {
   std::string_view kid = {};  ///< left out when empty
