@@ -24,6 +24,8 @@ std::string_view name_of(Purpose purpose) {
       return "issue_digital_id";
     case Purpose::kNotifyCitizen:
       return "notify_citizen";
+    case Purpose::kReleaseToParty:
+      return "release_to_party";
     case Purpose::kShowPortrait:
       return "show_portrait";
   }
@@ -39,6 +41,8 @@ Basis basis_of(Purpose purpose) {
     case Purpose::kIssueDigitalId:
     case Purpose::kNotifyCitizen:
       return {};
+    case Purpose::kReleaseToParty:
+      return {.consent_to_actor = true};
     case Purpose::kShowPortrait:
       return {};
   }

@@ -23,6 +23,7 @@ enum class Purpose {
   kFetchDocuments,  ///< ask a registry for the owner's documents
   kIssueDigitalId,  ///< state an answer in an attestation the owner asked for
   kNotifyCitizen,   ///< tell the owner what happened in their account
+  kReleaseToParty,  ///< a relying party gets what the owner agreed to give it
   kShowPortrait,    ///< a checker holds a valid identity code the owner has just shown
 };
 [[nodiscard]] std::string_view name_of(Purpose purpose);
@@ -31,6 +32,7 @@ enum class Purpose {
 struct Basis {
   bool owner_only = false;        ///< only the citizen may be the actor
   std::string_view consent = {};  ///< a consent that must be live; empty = the agreement itself
+  bool consent_to_actor = false;  ///< the consent that must be live is the one to this very actor
 };
 [[nodiscard]] Basis basis_of(Purpose purpose);
 
@@ -42,6 +44,10 @@ class Actor {
   /// A part of the platform that acts without the owner watching: "documents", "attestations".
   [[nodiscard]] static Actor platform(std::string_view part) {
     return Actor("platform:" + std::string(part));
+  }
+  /// A relying party the owner signs in at.
+  [[nodiscard]] static Actor party(std::string_view client_id) {
+    return Actor("party:" + std::string(client_id));
   }
   /// Somebody who was shown a code.
   [[nodiscard]] static Actor checker() { return Actor("checker"); }

@@ -100,8 +100,10 @@ core::Result<PersonalRecords> Vault::open(const OpenRequest& request,
 
 core::Result<store::Rows> Vault::select(store::UnitOfWork& unit, const OpenRequest& request) {
   const auto basis = basis_of(request.purpose);
-  if (!basis.consent.empty()) {
-    TRY(const bool live, ports_.consents.is_live(unit, request.citizen_id, basis.consent));
+  const auto consent =
+      basis.consent_to_actor ? std::string_view(request.actor.name()) : basis.consent;
+  if (!consent.empty()) {
+    TRY(const bool live, ports_.consents.is_live(unit, request.citizen_id, consent));
     if (!live) return fail(ErrorCode::kForbidden, "vault.consent_missing");
   }
   if (!request.actor.is_citizen()) {
