@@ -126,7 +126,7 @@ core::Result<OpenedSession> RegistrationService::recover(
     if (!first) return fail(ErrorCode::kNotFound, "registration.unknown");
     TRY_VOID(check_recovery(unit, citizen_id, recovery_code, now));
     TRY_VOID(sql::put_password(unit, citizen_id, row.phc, now));
-    TRY_VOID(sql::delete_other_sessions(unit, citizen_id, std::nullopt));
+    TRY_VOID(ports_.sessions.end_others(unit, citizen_id, std::nullopt, now));
     TRY_VOID(audit::record_operation(unit, {citizen_id, "account.recovered"}, now, ports_.rng));
     TRY_VOID(
         enqueue_notice(unit, {citizen_id, NoticeKind::kAccountRecovered, {}, now}, ports_.rng));

@@ -120,9 +120,19 @@ core::Status SessionService::close(const CitizenId& citizen_id, const SessionId&
   return ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
     TRY(const bool closed, sql::delete_session(unit, citizen_id, session_id));
     if (!closed) return fail(ErrorCode::kNotFound, "session.unknown");
+    if (endings_ != nullptr) {
+      TRY_VOID(endings_->sessions_ended(unit, citizen_id, session_id, std::nullopt, now));
+    }
     const auto* kind = elsewhere ? "session.closed_elsewhere" : "session.closed";
     return audit::record_operation(unit, {citizen_id, kind}, now, ports_.rng);
   });
+}
+
+core::Status SessionService::end_others(store::UnitOfWork& unit, const CitizenId& citizen_id,
+                                        const std::optional<SessionId>& kept, core::Instant now) {
+  TRY_VOID(sql::delete_other_sessions(unit, citizen_id, kept));
+  if (endings_ == nullptr) return {};
+  return endings_->sessions_ended(unit, citizen_id, std::nullopt, kept, now);
 }
 
 core::Status SessionService::change_password(const Authenticated& who,
@@ -134,7 +144,7 @@ core::Status SessionService::change_password(const Authenticated& who,
   TRY(const auto new_phc, ports_.hasher.hash(changed));
   return ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
     TRY_VOID(sql::put_password(unit, who.citizen_id, new_phc, now));
-    TRY_VOID(sql::delete_other_sessions(unit, who.citizen_id, who.session_id));
+    TRY_VOID(end_others(unit, who.citizen_id, who.session_id, now));
     TRY_VOID(audit::record_operation(unit, {who.citizen_id, "password.changed"}, now, ports_.rng));
     return enqueue_notice(unit, {who.citizen_id, NoticeKind::kPasswordChanged, {}, now},
                           ports_.rng);
@@ -165,6 +175,9 @@ core::Result<std::int64_t> SessionService::close_others(const Authenticated& who
   return ports_.data.write([&](store::UnitOfWork& unit) -> core::Result<std::int64_t> {
     TRY(const auto closed, sql::delete_other_sessions(unit, who.citizen_id, who.session_id));
     if (closed > 0) {
+      if (endings_ != nullptr) {
+        TRY_VOID(endings_->sessions_ended(unit, who.citizen_id, std::nullopt, who.session_id, now));
+      }
       TRY_VOID(audit::record_operation(unit, {who.citizen_id, "session.closed_elsewhere"}, now,
                                        ports_.rng));
     }

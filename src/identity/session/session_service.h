@@ -26,6 +26,19 @@ struct SessionPolicy {
   core::Duration touch_after = std::chrono::minutes(5);
 };
 
+/// Who must know that a session ended, in this room's words; app/ plugs the OpenID Provider in.
+class SessionEndings {
+ public:
+  virtual ~SessionEndings() = default;
+  /// Called in the transaction that ends them.
+  /// @param ended  one session; absent = all of the citizen's but `kept`.
+  [[nodiscard]] virtual core::Status sessions_ended(store::UnitOfWork& unit,
+                                                    const CitizenId& citizen_id,
+                                                    const std::optional<SessionId>& ended,
+                                                    const std::optional<SessionId>& kept,
+                                                    core::Instant now) = 0;
+};
+
 struct SessionPorts {
   store::Database& data;
   vault::Vault& vault;
@@ -69,6 +82,11 @@ class SessionService {
   /// Errors: kNotFound "session.unknown".
   [[nodiscard]] core::Status close(const CitizenId& citizen_id, const SessionId& session_id,
                                    bool elsewhere, core::Instant now);
+  /// Closes every session of the citizen but one (absent = all), inside the caller's transaction.
+  [[nodiscard]] core::Status end_others(store::UnitOfWork& unit, const CitizenId& citizen_id,
+                                        const std::optional<SessionId>& kept, core::Instant now);
+  /// Before the first request; `endings` must outlive the service.
+  void plug_endings(SessionEndings& endings) { endings_ = &endings; }
   /// Changes the password, closes every other session and tells the owner.
   /// @param current  absent when the session was proven lately by something stronger: a passkey
   /// that
@@ -93,6 +111,7 @@ class SessionService {
   SessionPorts ports_;
   SessionPolicy policy_;
   crypto::Key256 csrf_key_;
+  SessionEndings* endings_ = nullptr;
 };
 
 }  // namespace identity
