@@ -50,8 +50,10 @@ FALL_BACK = {
     "esia": "becomes a reason of provider",
     "key": "key files: start-up and command line",
     "mrz": "no route takes one yet",
+    "oauth": "told to relying parties in OAuth's own form (api/openid/oauth_form.cpp)",
     "oidc": "becomes provider.refused_token",
     "operator": "the operator is called by a worker; operators of the platform read it",
+    "openid": "the provider's own keys: told to relying parties as server_error",
     "outbox": "written by workers, read by operators",
     "peer": "an edge says which service did not answer",
     "pool": "start-up and command line",
@@ -63,6 +65,7 @@ FALL_BACK = {
 }
 # The same for single reasons of families that do reach people.
 FALL_BACK_REASONS = frozenset({
+    "staff.no_such_role", "staff.role_unknown",  # the command line only
     "http.address_malformed", "http.listen", "http.route_invalid", "http.static_root",
     "http.tls_files", "store.config", "store.migration_edited", "store.migration_missing",
     "store.migration_order", "store.url",

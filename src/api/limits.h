@@ -15,6 +15,9 @@ inline constexpr http::RateLimit kSendingCodes{"sending_codes", 12, 0.1};
 inline constexpr http::RateLimit kTryingSecrets{"trying_secrets", 30, 0.5};
 /// A checkpoint at a stadium sits behind one address.
 inline constexpr http::RateLimit kChecking{"checking", 600, 200.0};
+/// Servers of relying parties: all their people's sign-ins come from one address, and each call
+/// carries a credential of 256 bits, which cannot be guessed.
+inline constexpr http::RateLimit kPartyCalls{"party_calls", 2000, 500.0};
 /// Health and metrics, on a listener that strangers do not reach.
 inline constexpr http::RateLimit kUnlimited{"unlimited", 0, 0.0};
 

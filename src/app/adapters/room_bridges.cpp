@@ -1,5 +1,7 @@
 #include "app/adapters/room_bridges.h"
 
+#include "openid/authorization/connection_service.h"
+
 namespace app {
 namespace {
 
@@ -12,6 +14,10 @@ privacy::SeenEdition seen_of(privacy::EditionKind kind, const identity::SeenEdit
 core::Result<bool> VaultConsents::is_live(store::UnitOfWork& unit,
                                           const core::CitizenId& citizen_id,
                                           std::string_view consent) {
+  constexpr std::string_view kParty = "party:";
+  if (consent.starts_with(kParty)) {
+    return openid::ConnectionService::is_live(unit, citizen_id, consent.substr(kParty.size()));
+  }
   const auto purpose = privacy::find_consent_purpose(consent);
   if (!purpose) return false;
   return privacy::PrivacyService::is_live(unit, citizen_id, *purpose);

@@ -5,7 +5,9 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/manual.h"
+#include "app/cli/party_commands.h"
 #include "app/cli/seed_person.h"
+#include "app/cli/staff_commands.h"
 
 namespace app {
 namespace {
@@ -20,6 +22,8 @@ class CommandLine {
     });
     add_server_commands();
     add_key_commands();
+    add_party_commands();
+    add_staff_commands();
     add_qr_commands();
     add_bench_commands();
     add_documents();
@@ -112,6 +116,61 @@ class CommandLine {
                     "Make an issuer key that signs from now on; codes of older ones go on working",
                     [this] { return keys_rotate_command(config_, *terminal_); }),
                config_);
+    add_config(*add(*keys, "rotate-openid",
+                    "Make a key that signs id_tokens from an hour on; no restart is needed",
+                    [this] { return keys_rotate_openid_command(config_, *terminal_); }),
+               config_);
+  }
+
+  void add_staff_commands() {
+    auto* staff = root_.add_subcommand("staff", "Give and take roles of staff");
+    staff->require_subcommand(1);
+    const auto with_person = [&](CLI::App* app) {
+      app->add_option("--phone", staff_.phone, "The number of their account")
+          ->type_name("NUMBER")
+          ->required();
+      app->add_option("--role", staff_.role, "What they may do: registrar")
+          ->type_name("ROLE")
+          ->required();
+      add_config(*app, staff_.config);
+    };
+    with_person(add(*staff, "grant", "Give a role",
+                    [this] { return staff_grant_command(staff_, *terminal_); }));
+    with_person(add(*staff, "revoke", "Take a role",
+                    [this] { return staff_revoke_command(staff_, *terminal_); }));
+    add_config(*add(*staff, "list", "List who has which role",
+                    [this] { return staff_list_command(staff_, *terminal_); }),
+               staff_.config);
+  }
+
+  void add_party_commands() {
+    auto* party = root_.add_subcommand("relying-party", "Keep the register of relying parties");
+    party->require_subcommand(1);
+    const auto command = [&](const char* name, const char* description, auto function) {
+      auto* app =
+          add(*party, name, description, [this, function] { return function(party_, *terminal_); });
+      add_config(*app, party_.config);
+      return app;
+    };
+    const auto with_id = [&](CLI::App* app) {
+      app->add_option("CLIENT_ID", party_.client_id, "The party")->required();
+      return app;
+    };
+    const auto with_file = [&](CLI::App* app) {
+      app->add_option("FILE", party_.file, "The registration as JSON, or -")->required();
+    };
+    with_file(command("add", "Register a party; prints its client_id and, once, its secret",
+                      party_add_command));
+    with_file(with_id(command("change", "Replace a registration; what it may get changes at once",
+                              party_change_command)));
+    command("list", "List the parties", party_list_command);
+    with_id(command("show", "Print a registration, and what the party asked for beyond it",
+                    party_show_command));
+    with_id(
+        command("disable", "Let nobody in through this party from now on", party_disable_command));
+    with_id(command("enable", "Let people in through this party again", party_enable_command));
+    with_id(command("rotate-secret", "Give a new secret; the old one ends at once",
+                    party_rotate_secret_command));
   }
 
   void add_qr_commands() {
@@ -215,6 +274,8 @@ class CommandLine {
   QrVerifyOptions verify_;
   QrShowOptions show_;
   SeedOptions seed_;
+  PartyOptions party_;
+  StaffOptions staff_;
 };
 
 }  // namespace

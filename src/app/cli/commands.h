@@ -76,6 +76,7 @@ int routes_command(const ConfigOptions& options, Terminal& terminal);
 int migrate_command(const ConfigOptions& options, Terminal& terminal);
 int keys_init_command(const ConfigOptions& options, Terminal& terminal);
 int keys_rotate_command(const ConfigOptions& options, Terminal& terminal);
+int keys_rotate_openid_command(const ConfigOptions& options, Terminal& terminal);
 int qr_verify_command(const QrVerifyOptions& options, Terminal& terminal);
 int qr_show_command(const QrShowOptions& options, Terminal& terminal);
 int bench_seed_command(const SeedOptions& options, Terminal& terminal);

@@ -4,9 +4,11 @@
 
 #include "app/cli/commands.h"
 #include "app/keys/key_files.h"
+#include "app/keys/openid_keys.h"
 #include "app/system_clock.h"
 #include "app/wiring/foundation.h"
 #include "codec/base64url.h"
+#include "codec/jose.h"
 #include "crypto/file_key_provider.h"
 #include "crypto/system_rng.h"
 #include "wallet/digital_id_code.h"
@@ -115,6 +117,20 @@ int keys_rotate_command(const ConfigOptions& options, Terminal& terminal) {
       "issuer key {} signs from {} on, as soon as the server is restarted.\n"
       "Older keys stay in the trust list, so that codes already issued go on working.\n",
       kid_text(*issuer), core::to_rfc3339(issuer->not_before));
+  return kExitGood;
+}
+
+int keys_rotate_openid_command(const ConfigOptions& options, Terminal& terminal) {
+  const auto reading = load_config(options, false, terminal);
+  if (!reading) return kExitFailed;
+  crypto::SystemRng rng;
+  const auto key =
+      create_openid_key(reading->config.keys.issuer_dir, SystemClock().now() + kOpenidKeyLead, rng);
+  if (!key) return tell(terminal, key.error());
+  terminal.out << fmt::format(
+      "provider key {} is published within seconds and signs from {} on.\n"
+      "The key before it stays published for a day after that.\n",
+      codec::thumbprint(key->key.public_key()), core::to_rfc3339(key->not_before));
   return kExitGood;
 }
 

@@ -20,6 +20,7 @@ using core::fail;
 
 constexpr std::size_t kPemBytesMax = 4096;
 constexpr std::string_view kIssuerPrefix = "issuer-";
+constexpr std::string_view kOpenidPrefix = "openid-";
 constexpr std::string_view kPemSuffix = ".pem";
 
 core::Result<crypto::P256PrivateKey> load_key(const std::string& path) {
@@ -55,14 +56,15 @@ std::optional<core::Instant> from_compact(std::string_view text) {
   return at ? std::optional(*at) : std::nullopt;
 }
 
-// The names of the folder's issuer-*.pem.
-core::Result<std::vector<std::string>> issuer_file_names(const std::string& issuer_dir) {
+// The names of the folder's PREFIX*.pem, in the order of their moments.
+core::Result<std::vector<std::string>> dated_file_names(const std::string& issuer_dir,
+                                                        std::string_view prefix) {
   std::vector<std::string> names;
   std::error_code error;
   for (std::filesystem::directory_iterator at(issuer_dir, error), end; !error && at != end;
        at.increment(error)) {
     const auto name = at->path().filename().string();
-    if (name.starts_with(kIssuerPrefix) && name.ends_with(kPemSuffix)) names.push_back(name);
+    if (name.starts_with(prefix) && name.ends_with(kPemSuffix)) names.push_back(name);
   }
   if (error == std::errc::no_such_file_or_directory) {
     return fail(ErrorCode::kNotFound, "key.file_missing", issuer_dir);
@@ -70,7 +72,45 @@ core::Result<std::vector<std::string>> issuer_file_names(const std::string& issu
   if (error) {
     return fail(ErrorCode::kInternal, "key.unreadable", issuer_dir + ": " + error.message());
   }
+  std::sort(names.begin(), names.end());
+  if (names.size() > wallet::TrustList::kKeysMax) {
+    names.erase(names.begin(),
+                names.end() - static_cast<std::ptrdiff_t>(wallet::TrustList::kKeysMax));
+  }
   return names;
+}
+
+core::Result<IssuerKeyFile> load_dated_key(const std::string& issuer_dir, const std::string& name,
+                                           std::string_view prefix) {
+  const std::string path = fmt::format("{}/{}", issuer_dir, name);
+  const auto not_before = from_compact(std::string_view(name).substr(
+      prefix.size(), name.size() - prefix.size() - kPemSuffix.size()));
+  if (!not_before) {
+    return fail(ErrorCode::kInternal, "key.malformed",
+                fmt::format("{} must be called {}YYYYMMDDThhmmssZ.pem", path, prefix));
+  }
+  TRY(auto key, load_key(path));
+  return IssuerKeyFile{*not_before, std::move(key)};
+}
+
+core::Result<std::vector<IssuerKeyFile>> load_dated_keys(const std::string& issuer_dir,
+                                                         std::string_view prefix) {
+  TRY(const auto names, dated_file_names(issuer_dir, prefix));
+  std::vector<IssuerKeyFile> keys;
+  for (const auto& name : names) {
+    TRY(auto key, load_dated_key(issuer_dir, name, prefix));
+    keys.push_back(std::move(key));
+  }
+  return keys;
+}
+
+core::Result<IssuerKeyFile> create_dated_key(const std::string& issuer_dir, std::string_view prefix,
+                                             core::Instant from, core::Rng& rng) {
+  const auto not_before = core::Instant::from_seconds(from.seconds());
+  IssuerKeyFile file{not_before, crypto::P256PrivateKey::generate(rng)};
+  const auto name = fmt::format("{}{}{}", prefix, compact(not_before), kPemSuffix);
+  TRY_VOID(save_key(issuer_dir, name, file.key));
+  return file;
 }
 
 }  // namespace
@@ -80,29 +120,20 @@ core::Result<crypto::P256PrivateKey> load_trust_root(const std::string& issuer_d
 }
 
 core::Result<std::vector<IssuerKeyFile>> load_issuer_keys(const std::string& issuer_dir) {
-  TRY(auto names, issuer_file_names(issuer_dir));
-  if (names.empty()) {
+  TRY(auto keys, load_dated_keys(issuer_dir, kIssuerPrefix));
+  if (keys.empty()) {
     return fail(ErrorCode::kNotFound, "key.file_missing", issuer_dir + "/issuer-*.pem");
   }
-  // The names sort as their moments do.
-  std::sort(names.begin(), names.end());
-  if (names.size() > wallet::TrustList::kKeysMax) {
-    names.erase(names.begin(),
-                names.end() - static_cast<std::ptrdiff_t>(wallet::TrustList::kKeysMax));
-  }
-  std::vector<IssuerKeyFile> keys;
-  for (const auto& name : names) {
-    const std::string path = fmt::format("{}/{}", issuer_dir, name);
-    const auto not_before = from_compact(std::string_view(name).substr(
-        kIssuerPrefix.size(), name.size() - kIssuerPrefix.size() - kPemSuffix.size()));
-    if (!not_before) {
-      return fail(ErrorCode::kInternal, "key.malformed",
-                  path + " must be called issuer-YYYYMMDDThhmmssZ.pem");
-    }
-    TRY(auto key, load_key(path));
-    keys.push_back({*not_before, std::move(key)});
-  }
   return keys;
+}
+
+core::Result<std::vector<IssuerKeyFile>> load_openid_keys(const std::string& issuer_dir) {
+  return load_dated_keys(issuer_dir, kOpenidPrefix);
+}
+
+core::Result<IssuerKeyFile> create_openid_key(const std::string& issuer_dir, core::Instant from,
+                                              core::Rng& rng) {
+  return create_dated_key(issuer_dir, kOpenidPrefix, from, rng);
 }
 
 core::Status create_trust_root(const std::string& issuer_dir, core::Rng& rng) {
@@ -111,11 +142,7 @@ core::Status create_trust_root(const std::string& issuer_dir, core::Rng& rng) {
 
 core::Result<IssuerKeyFile> create_issuer_key(const std::string& issuer_dir, core::Instant now,
                                               core::Rng& rng) {
-  const auto not_before = core::Instant::from_seconds(now.seconds());
-  IssuerKeyFile file{not_before, crypto::P256PrivateKey::generate(rng)};
-  const auto name = fmt::format("{}{}{}", kIssuerPrefix, compact(not_before), kPemSuffix);
-  TRY_VOID(save_key(issuer_dir, name, file.key));
-  return file;
+  return create_dated_key(issuer_dir, kIssuerPrefix, now, rng);
 }
 
 core::Result<const IssuerKeyFile*> signing_key(const std::vector<IssuerKeyFile>& keys,

@@ -39,6 +39,14 @@ struct IssuerKeyFile {
 [[nodiscard]] core::Result<std::vector<IssuerKeyFile>> load_issuer_keys(
     const std::string& issuer_dir);
 
+/// The provider's own signing keys, openid-<YYYYMMDDThhmmssZ>.pem, oldest first; may be none.
+/// Errors: those of load_issuer_keys but for the missing file.
+[[nodiscard]] core::Result<std::vector<IssuerKeyFile>> load_openid_keys(
+    const std::string& issuer_dir);
+/// Makes one that signs from `from` (whole second) on. Errors: as create_trust_root.
+[[nodiscard]] core::Result<IssuerKeyFile> create_openid_key(const std::string& issuer_dir,
+                                                            core::Instant from, core::Rng& rng);
+
 /// Makes trust-root.pem; the folder is made (0700) if it is not there.
 /// Errors: kConflict "key.file_exists"; kInternal "key.not_written".
 [[nodiscard]] core::Status create_trust_root(const std::string& issuer_dir, core::Rng& rng);

@@ -60,8 +60,9 @@ core::Result<Foundation> open_foundation(const Config& config, const Jurisdictio
   TRY(auto editions, privacy::EditionLibrary::load(config.installation.editions_dir, languages));
   TRY(auto issuer_keys, open_issuer_keys(config.keys.issuer_dir));
   TRY(auto trust_root, load_trust_root(config.keys.issuer_dir));
-  return Foundation{std::move(data),     std::move(keys),        std::move(root),
-                    std::move(editions), std::move(issuer_keys), std::move(trust_root)};
+  return Foundation{
+      std::move(data),        std::move(keys),       std::move(root), std::move(editions),
+      std::move(issuer_keys), std::move(trust_root), nullptr};
 }
 
 core::Result<Outside> make_outside(const Config& config, core::Rng& rng) {

@@ -59,6 +59,7 @@ core::Result<std::unique_ptr<Platform>> Platform::make(const Config& config,
                                                        const SystemClock& clock,
                                                        crypto::SystemRng& rng, Metrics* metrics) {
   TRY(auto ground, open_foundation(config, jurisdiction, rng, metrics));
+  TRY(ground.openid_keys, OpenidKeys::open(config.keys.issuer_dir, clock.now(), rng));
   TRY(auto outside, make_outside(config, rng));
   TRY(outside.operators, OperatorParts::make(config, {*ground.data, rng, clock, metrics}));
   std::unique_ptr<Platform> platform(
@@ -114,14 +115,18 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
       privacy_api_(privacy_),
       wallet_api_({documents_, digital_id_, verification_, trust_, privacy_}),
       authenticators_(config, {*ground_.data, vault_, hasher_, *ground_.root, rng},
-                      authenticator_base_, sessions_, assurance_, attributes_.gate()) {}
+                      authenticator_base_, sessions_, assurance_, attributes_.gate()),
+      openid_({*ground_.data, vault_, *ground_.root, assurance_, rng},
+              std::move(ground_.openid_keys), config.server.public_url) {
+  sessions_.plug_endings(openid_.endings());
+}
 
 std::vector<http::Route> Platform::routes() {
   auto routes = api::installation_routes(
       installation_of(config_, jurisdiction_, trust_.root(), providers_.providers()));
   for (auto part : {challenge_api_.routes(), identity_api_.routes(), attributes_.routes(),
                     outside_.operators->routes(), privacy_api_.routes(), wallet_api_.routes(),
-                    authenticators_.routes()}) {
+                    authenticators_.routes(), openid_.routes()}) {
     for (auto& route : part) routes.push_back(std::move(route));
   }
   return routes;
@@ -134,6 +139,7 @@ core::Status Platform::purge(core::Instant now) {
   TRY_VOID(sessions_.purge(now));
   TRY_VOID(authenticators_.purge(now));
   TRY_VOID(digital_id_.purge(now));
+  TRY_VOID(openid_.purge(now));
   TRY_VOID(ground_.data->write(
       [&](store::UnitOfWork& unit) { return store::purge_outbox(unit, now - kOutboxKept, 1000); }));
   return {};

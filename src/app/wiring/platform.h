@@ -22,6 +22,7 @@
 #include "app/wiring/attribute_parts.h"
 #include "app/wiring/authenticator_parts.h"
 #include "app/wiring/esia_parts.h"
+#include "app/wiring/openid_parts.h"
 #include "app/wiring/operator_parts.h"
 #include "app/wiring/provider_parts.h"
 #include "crypto/key_provider.h"
@@ -38,6 +39,7 @@ struct Foundation {
   privacy::EditionLibrary editions;
   std::vector<wallet::SigningKey> issuer_keys;
   crypto::P256PrivateKey trust_root;
+  std::unique_ptr<OpenidKeys> openid_keys = {};
 };
 
 /// Calls to the outside; each is absent when it is not configured.
@@ -65,6 +67,7 @@ class Platform {
   [[nodiscard]] store::Database& keys() { return *ground_.keys; }
   [[nodiscard]] wallet::DocumentService& documents() { return documents_; }
   [[nodiscard]] wallet::Revocations& revocations() { return revocations_; }
+  [[nodiscard]] openid::LogoutService& logouts() { return openid_.logouts(); }
   [[nodiscard]] OperatorDelivery& operator_delivery() { return operator_delivery_; }
   /// What is not counted but looked up whenever the metrics are read.
   void tell_metrics(Metrics& metrics) const { outside_.operators->tell_health(metrics); }
@@ -112,6 +115,7 @@ class Platform {
   api::PrivacyApi privacy_api_;
   api::WalletApi wallet_api_;
   AuthenticatorParts authenticators_;
+  OpenidParts openid_;
 };
 
 }  // namespace app

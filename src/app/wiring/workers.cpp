@@ -61,6 +61,11 @@ Workers::Workers(Platform& platform, const SystemClock& clock, core::Rng& rng, M
                    return platform_.documents().deliver(delivery, clock_.now());
                  },
                  {.attempts_max = 40, .lease = std::chrono::seconds(60)});
+  outbox_.handle(std::string(openid::kLogoutKind),
+                 [this](const store::OutboxDelivery& delivery) {
+                   return platform_.logouts().deliver(delivery, clock_.now());
+                 },
+                 {.attempts_max = 8, .backoff_max = std::chrono::minutes(10)});
   outbox_thread_ = std::jthread([this](const std::stop_token& stop) { outbox_.run(stop); });
   telephone_thread_ = std::jthread([this](const std::stop_token& stop) { telephone_.run(stop); });
   janitor_thread_ = std::jthread([this](const std::stop_token& stop) {
