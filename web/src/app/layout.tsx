@@ -12,7 +12,7 @@ import './layout.css';
 
 // On a phone the code of the Digital ID gets the whole screen.
 const kWithoutBottomBar = ['/digital-id', '/check'];
-const kFlows = ['/register', '/sign-in'];
+const kFlows = ['/register', '/sign-in', '/authorize', '/device', '/sign-out'];
 
 export function Layout({ children }: { children: ReactNode }) {
   const { t } = useTranslation();

@@ -25,6 +25,21 @@ const DigitalIdPage = page(
   () => import('../features/wallet/pages/digital_id_page'),
   'DigitalIdPage',
 );
+const AuthorizeRoute = page(() => import('./openid_routes'), 'AuthorizeRoute');
+const LogoutRoute = page(() => import('./openid_routes'), 'LogoutRoute');
+const ConnectionsPage = page(
+  () => import('../features/openid/pages/connections_page'),
+  'ConnectionsPage',
+);
+const DevicePage = page(() => import('../features/openid/pages/device_page'), 'DevicePage');
+const RelyingPartiesPage = page(
+  () => import('../features/openid/pages/relying_parties_page'),
+  'RelyingPartiesPage',
+);
+const RelyingPartyPage = page(
+  () => import('../features/openid/pages/relying_party_page'),
+  'RelyingPartyPage',
+);
 const HomeRoute = page(() => import('./home_route'), 'HomeRoute');
 const DocumentsRoute = page(() => import('./documents_route'), 'DocumentsRoute');
 const ProfileRoute = page(() => import('./profile_route'), 'ProfileRoute');
@@ -44,6 +59,9 @@ export function Pages() {
         <Route index element={<StartPage />} />
         <Route path="register/*" element={<RegisterPages />} />
         <Route path="sign-in" element={<SignInPage />} />
+        <Route path="authorize" element={<AuthorizeRoute />} />
+        <Route path="device" element={<DevicePage />} />
+        <Route path="sign-out" element={<LogoutRoute />} />
         <Route path="check" element={<CheckPage />} />
         <Route path="editions/:kind/:number?" element={<EditionPage />} />
         <Route element={<RequireSession />}>
@@ -54,6 +72,9 @@ export function Pages() {
           <Route path="sessions" element={<SessionsPage />} />
           <Route path="security" element={<SecurityPage />} />
           <Route path="history" element={<HistoryPage />} />
+          <Route path="connections" element={<ConnectionsPage />} />
+          <Route path="desk/relying-parties" element={<RelyingPartiesPage />} />
+          <Route path="desk/relying-parties/:clientId" element={<RelyingPartyPage />} />
           <Route path="profile" element={<ProfileRoute />} />
         </Route>
         <Route path="*" element={<NotFoundPage />} />

@@ -1,7 +1,14 @@
 import { ProfilePage } from '../features/identity/pages/profile_page';
+import { ConnectionsSection } from '../features/openid/components/connections_section';
 import { ConsentsSection } from '../features/privacy/components/consents_section';
 import { SignOut } from './sign_out';
 
 export function ProfileRoute() {
-  return <ProfilePage consents={<ConsentsSection />} signOut={<SignOut />} />;
+  return (
+    <ProfilePage
+      consents={<ConsentsSection />}
+      connections={<ConnectionsSection />}
+      signOut={<SignOut />}
+    />
+  );
 }

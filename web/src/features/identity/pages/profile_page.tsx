@@ -17,11 +17,13 @@ import './profile_page.css';
 interface ProfilePageProps {
   /** The person's consents: the privacy room's part. */
   consents: ReactNode;
+  /** Sites signed in at with this account, and the desk of staff: the openid room's part. */
+  connections: ReactNode;
   /** Leaving, which must also empty the wallet of this device. */
   signOut: ReactNode;
 }
 
-export function ProfilePage({ consents, signOut }: ProfilePageProps) {
+export function ProfilePage({ consents, connections, signOut }: ProfilePageProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const attributes = useAttributes();
@@ -46,6 +48,7 @@ export function ProfilePage({ consents, signOut }: ProfilePageProps) {
         </section>
         <div className="stack-l">
           {consents}
+          {connections}
           <ChangePassword />
           <section className="stack-s">
             <h2>{t('profile.links')}</h2>
