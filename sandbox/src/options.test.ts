@@ -13,6 +13,8 @@ test('everything has a default', () => {
     population: 10_000,
     seed: 'beresta',
     slowMs: 6000,
+    clinicIssuer: undefined,
+    clinicClientFile: undefined,
     signingAlgorithm: 'ES256',
   });
 });

@@ -15,6 +15,9 @@ export interface Options {
   readonly seed: string;
   /** How long every registry takes over the demo person whose answers are slow. */
   readonly slowMs: number;
+  /** The provider the demonstration's clinic signs people in with, and what it was registered as there. */
+  readonly clinicIssuer?: string | undefined;
+  readonly clinicClientFile?: string | undefined;
   readonly signingAlgorithm: 'ES256' | 'RS256';
   /** Folder with client.pem, the certificate of the system BERESTA at the sandbox's ESIA. */
   readonly esiaFolder: string | undefined;
@@ -30,6 +33,8 @@ export const usage = `Usage: node dist/main.js [options]
   --population N        how many people live here, 8 to ${populationMax} (SANDBOX_POPULATION, 10000)
   --seed TEXT           what the people are made from (SANDBOX_SEED, beresta)
   --slow-ms N           delay of registries about the slow demo person (SANDBOX_SLOW_MS, 6000)
+  --clinic-issuer URL   Beresta's address, for the clinic that signs people in there (none)
+  --clinic-client FILE  what \`beresta relying-party add\` printed for it (none)
   --signing-alg ALG     ES256 or RS256, signature of id_tokens (SANDBOX_SIGNING_ALG, ES256)
   --esia-dir DIR        folder with client.pem, the certificate of the system BERESTA at ESIA (SANDBOX_ESIA_DIR)
   --help                this text`;
@@ -57,6 +62,8 @@ export function parseOptions(args: readonly string[], environment: Environment):
     ),
     seed: values.seed ?? environment['SANDBOX_SEED'] ?? 'beresta',
     slowMs: integer('slow-ms', values['slow-ms'] ?? environment['SANDBOX_SLOW_MS'] ?? '6000', 0, 600_000),
+    clinicIssuer: values['clinic-issuer'] === undefined ? undefined : webOrigin(values['clinic-issuer']),
+    clinicClientFile: values['clinic-client'],
     signingAlgorithm: algorithm(values['signing-alg'] ?? environment['SANDBOX_SIGNING_ALG'] ?? 'ES256'),
     esiaFolder: values['esia-dir'] ?? environment['SANDBOX_ESIA_DIR'],
   };
@@ -77,6 +84,8 @@ function readArguments(args: readonly string[]) {
         population: text,
         seed: text,
         'slow-ms': text,
+        'clinic-issuer': text,
+        'clinic-client': text,
         'signing-alg': text,
         'esia-dir': text,
         help: { type: 'boolean' },

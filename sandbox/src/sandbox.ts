@@ -19,6 +19,8 @@ import type { Options } from './options.js';
 import { addAssetRoutes } from './pages/assets.js';
 import { Population } from './population/population.js';
 import { addPortraitRoutes } from './registries/portrait_routes.js';
+import { Clinic, readClient } from './party/clinic.js';
+import { addClinicRoutes } from './party/clinic_routes.js';
 import { addRegistryRoutes } from './registries/routes.js';
 
 export interface Sandbox {
@@ -45,7 +47,7 @@ export async function startSandbox(options: Options): Promise<Sandbox> {
   addControlRoutes(router, population, board);
   addPhoneRoutes(router, inbox);
   addPortraitRoutes(router, population);
-  addHomeRoutes(router, population, board);
+  addHomeRoutes(router, population, board, options.clinicClientFile !== undefined);
   addAssetRoutes(router);
   let publicUrl = '';
   const esia = new Esia(
@@ -61,6 +63,12 @@ export async function startSandbox(options: Options): Promise<Sandbox> {
   server.keepAliveTimeout = 75_000;
   const port = await listen(server, options);
   publicUrl = options.publicUrl ?? `http://localhost:${port}`;
+  if (options.clinicIssuer !== undefined && options.clinicClientFile !== undefined) {
+    const clinic = new Clinic({
+      issuer: options.clinicIssuer, redirectUri: `${publicUrl}/clinic/callback`, ...readClient(options.clinicClientFile),
+    });
+    addClinicRoutes(router, clinic, () => publicUrl);
+  }
   // The issuer's name holds the port, which is known only now.
   identityProvider = createIdentityProvider(publicUrl, options, population, board);
   const { host, smppPort, sipPort } = options;

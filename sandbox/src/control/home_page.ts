@@ -23,6 +23,8 @@ const texts = {
     ru: 'Вход начинается в Бересте: «Подтвердить личность». Описание для программ:',
     en: 'Sign-in begins at Beresta: “Confirm who you are”. Description for programs:',
   },
+  clinic: { ru: 'Поликлиника', en: 'Clinic' },
+  clinicText: { ru: 'Чужой сайт, куда входят через Бересту', en: 'Somebody else’s site that signs people in with Beresta' },
   people: { ru: 'Жители для показа', en: 'Demo people' },
   peopleText: { ru: 'Пароль у всех один: demo', en: 'Everyone has the same password: demo' },
   name: { ru: 'Кто', en: 'Who' },
@@ -52,6 +54,7 @@ export function homeBody(
   population: Population,
   faults: readonly Fault[],
   discovery: string,
+  hasClinic: boolean,
   language: Language,
   error: string | undefined,
 ): Html {
@@ -61,6 +64,7 @@ export function homeBody(
 <div class="grid doors">
 <section class="card"><h2><a href="/phone">${texts.phone[language]}</a></h2><p>${texts.phoneText[language]}</p></section>
 <section class="card"><h2>${texts.idp[language]}</h2><p>${texts.idpText[language]} <a href="${discovery}">openid-configuration</a></p></section>
+${hasClinic ? html`<section class="card"><h2><a href="/clinic">${texts.clinic[language]}</a></h2><p>${texts.clinicText[language]}</p></section>` : undefined}
 </div>
 ${peopleSection(population, language)}
 ${faultsSection(faults, language, error)}`;

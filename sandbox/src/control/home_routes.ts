@@ -11,7 +11,7 @@ import { pageReply } from '../pages/page.js';
 import type { Population } from '../population/population.js';
 import { homeBody, homeTitle } from './home_page.js';
 
-export function addHomeRoutes(router: Router, population: Population, board: FaultBoard): void {
+export function addHomeRoutes(router: Router, population: Population, board: FaultBoard, hasClinic = false): void {
   const home = ({ request, url }: Exchange, error?: string): Reply => {
     const language = languageOf(request, url);
     const discovery = '/idp/.well-known/openid-configuration';
@@ -19,7 +19,7 @@ export function addHomeRoutes(router: Router, population: Population, board: Fau
       language,
       title: homeTitle(language),
       owner: language === 'ru' ? 'Песочница' : 'Sandbox',
-      body: homeBody(population, board.list(), discovery, language, error),
+      body: homeBody(population, board.list(), discovery, hasClinic, language, error),
       self: new URL('/', url),
       layout: 'wide',
       status: error ? 400 : 200,
