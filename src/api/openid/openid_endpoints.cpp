@@ -1,6 +1,7 @@
 #include "api/openid/openid_endpoints.h"
 
 #include <algorithm>
+#include <array>
 
 #include "api/limits.h"
 #include "api/openid/oauth_form.h"
@@ -233,12 +234,12 @@ std::vector<http::Route> OpenidEndpoints::routes() {
       return http::redirect(303, "/authorize?problem=authorization.malformed");
     };
   }
-  for (const auto* path :
-       {"/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"}) {
-    auto route = endpoint(
-        Method::kGet, path,
-        routes.size() % 2 == 1 ? "getOpenidConfiguration" : "getAuthorizationServerMetadata",
-        &Api::jwks);
+  constexpr std::array<std::pair<const char*, const char*>, 2> kDiscovery{{
+      {"/.well-known/openid-configuration", "getOpenidConfiguration"},
+      {"/.well-known/oauth-authorization-server", "getAuthorizationServerMetadata"},
+  }};
+  for (const auto& [path, operation_id] : kDiscovery) {
+    auto route = endpoint(Method::kGet, path, operation_id, &Api::jwks);
     route.handler = nullptr;
     route.constant = http::json_ok(discovery_document(services_.address));
     route.constant->with("Cache-Control", "public, max-age=300")
