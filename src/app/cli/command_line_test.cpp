@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <functional>
 #include <iterator>
 #include <sstream>
@@ -41,9 +42,11 @@ bool has(const std::string& text, std::string_view part) {
 class Installation : public testing::Test {
  protected:
   Installation() {
-    folder.write("beresta.toml",
-                 "[installation]\njurisdictions_dir = \"" BERESTA_SOURCE_DIR
-                 "/jurisdictions\"\neditions_dir = \"" BERESTA_SOURCE_DIR "/editions\"\n");
+    // Absolute: a path in the file counts from the folder of the file.
+    const auto sources = std::filesystem::absolute(BERESTA_SOURCE_DIR).string();
+    folder.write("beresta.toml", "[installation]\njurisdictions_dir = \"" + sources +
+                                     "/jurisdictions\"\neditions_dir = \"" + sources +
+                                     "/editions\"\n");
   }
   Ended with_config(std::vector<std::string> arguments) {
     arguments.insert(arguments.end(), {"--config", folder / "beresta.toml"});
