@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "codec/cose_key.h"
+#include "core/assert.h"
 
 namespace codec::webauthn {
 namespace {
