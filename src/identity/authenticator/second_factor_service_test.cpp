@@ -284,12 +284,13 @@ TEST_F(SecondFactorTest, NothingIsLeftOfADeletedAccount) {
 }
 
 TEST_F(SecondFactorTest, ANewDeviceIsToldAndAKnownOneIsNot) {
+  EXPECT_EQ(world_.notices(id_), "new_device") << "the browser of the session there is";
   const auto opened = std::get<OpenedSession>(*sign_in(later_));
-  EXPECT_EQ(world_.notices(id_), "new_device");
+  EXPECT_EQ(world_.notices(id_), "new_device new_device") << "a browser without a mark";
   auto known = world::device();
   known.mark = opened.device_mark;
   ASSERT_TRUE(world_.sessions.sign_in(world::phone(), world::password(), known, later_));
-  EXPECT_EQ(world_.notices(id_), "new_device") << "the same browser again";
+  EXPECT_EQ(world_.notices(id_), "new_device new_device") << "the same browser again";
 }
 
 }  // namespace
