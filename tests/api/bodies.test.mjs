@@ -34,7 +34,7 @@ function exampleOf(given) {
   return schema.pattern === '^[0-9]{4,14}$' ? '00000' : 'AAAA';
 }
 
-const routes = operations.filter(({ operation }) => operation.requestBody).map((one) => ({
+const routes = operations.filter(({ operation }) => operation.requestBody?.content['application/json']).map((one) => ({
   ...one,
   path: one.template.replace('{challenge_id}', '01890a5d-ac96-774b-bcce-b302099a8057')
     .replace('{purpose}', 'registry_documents'),

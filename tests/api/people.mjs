@@ -40,7 +40,7 @@ export function codeOf(message) {
 }
 
 /** A call, or an SMS with a code: not a notice. */
-const hasCode = (message) => message.kind === 'call' || /\b(\d{6}|\d{10,14})\b/.test(message.text);
+const hasCode = (message) => message.kind === 'call' || /\b(\d{5,6}|\d{10,14})\b/.test(message.text);
 
 /** Waits until the phone has received `count` codes in all; gives the newest one. */
 export async function readCode(world, phone, count = 1) {

@@ -151,7 +151,8 @@ TEST_F(SqliteFile, DoesNotGrowItsLogWhileSnapshotsAreKept) {
   for (int units = 1; units <= 400; ++units) {
     ASSERT_TRUE(database->write([&](UnitOfWork& unit) -> Status {
       for (int row = 0; row < kRowsInUnit; ++row) {
-        TRY_VOID(unit.run(kInsertAccount, {units * kRowsInUnit + row, 0, filler, nullptr}));
+        TRY_VOID(unit.run(kInsertAccount,
+                          {units * kRowsInUnit + row, 0, nullptr, core::as_bytes(filler)}));
       }
       return {};
     }));
