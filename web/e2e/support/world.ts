@@ -20,7 +20,7 @@ interface Message {
   at: string;
 }
 
-/** The code that reached the phone: the last five digits of the call, or the six of the SMS. */
+/** The code that reached the phone: the last five digits of the call, or the six to fourteen of the SMS. */
 export async function codeFor(
   request: APIRequestContext,
   number: string,
@@ -30,7 +30,7 @@ export async function codeFor(
   for (let attempt = 0; attempt < 60; attempt++) {
     const messages = (await (await request.get(url)).json()) as Message[];
     const newest = messages
-      .filter((one) => one.kind === kind && (kind === 'call' || /\b\d{6}\b/.test(one.text ?? '')))
+      .filter((one) => one.kind === kind && (kind === 'call' || /\b\d{6,14}\b/.test(one.text ?? '')))
       .sort((a, b) => b.at.localeCompare(a.at))[0];
     const code =
       kind === 'call' ? newest?.from?.slice(-5) : /\b\d{6,14}\b/.exec(newest?.text ?? '')?.[0];
