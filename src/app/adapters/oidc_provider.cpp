@@ -39,6 +39,10 @@ std::string normalise(std::string_view name, std::string_view text) {
     const auto date = core::Date::parse(text);
     return date ? date->to_string() : std::string();
   }
+  if (name == "sex") {
+    if (text == "female") return "F";
+    return text == "male" ? "M" : std::string();
+  }
   return std::string(text);
 }
 

@@ -88,7 +88,8 @@ TEST_F(OidcProviderTest, NamesAPersonByIssuerAndSubject) {
 TEST_F(OidcProviderTest, TakesClaimsUnderTheVaultsNames) {
   EXPECT_EQ(attribute("given_name", "Алсу", "given_name"), "Алсу");
   EXPECT_EQ(attribute("birthdate", "1990-05-17", "birth_date"), "1990-05-17");
-  EXPECT_EQ(attribute("gender", "female", "sex"), "female");
+  EXPECT_EQ(attribute("gender", "female", "sex"), "F");
+  EXPECT_EQ(attribute("gender", "male", "sex"), "M");
   EXPECT_EQ(attribute("snils", "112-233-445 95", "snils"), "11223344595");
   EXPECT_EQ(attribute("inn", "500100732259", "inn"), "500100732259");
 }
@@ -104,6 +105,8 @@ TEST_F(OidcProviderTest, DropsAClaimThatDoesNotHoldWhatItsNameSays) {
   EXPECT_EQ(attribute("inn", "500100732250", "inn"), "");
   EXPECT_EQ(attribute("birthdate", "1990-02-30", "birth_date"), "");
   EXPECT_EQ(attribute("birthdate", "0000-05-17", "birth_date"), "");
+  EXPECT_EQ(attribute("gender", "F", "sex"), "");
+  EXPECT_EQ(attribute("gender", "Female", "sex"), "");
 }
 
 TEST_F(OidcProviderTest, DropsAClaimOfAnotherTypeOrWithoutEnd) {
