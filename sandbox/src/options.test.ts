@@ -15,6 +15,7 @@ test('everything has a default', () => {
     slowMs: 6000,
     clinicIssuer: undefined,
     clinicClientFile: undefined,
+    esiaFolder: undefined,
     signingAlgorithm: 'ES256',
   });
 });

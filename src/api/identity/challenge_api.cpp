@@ -40,12 +40,6 @@ http::Response accepted(const identity::Challenge& challenge, const identity::As
   return response;
 }
 
-core::Result<identity::PhoneNumber> phone_member(JsonFields& fields,
-                                                 const identity::PhonePolicy& phones) {
-  TRY(const auto text, fields.string("phone", identity::PhoneNumber::kTextBytesMax));
-  return identity::PhoneNumber::parse(text, phones);
-}
-
 core::Result<std::optional<identity::WorkProof>> work_members(JsonFields& fields) {
   TRY(auto puzzle, fields.optional_string("work_puzzle", identity::WorkDesk::kTextBytesMax));
   TRY(const auto nonce, fields.optional_int64("work_nonce", 0, kNonceMax));
@@ -77,8 +71,9 @@ core::Result<http::Response> ChallengeApi::start(const Request& request) {
 core::Result<http::Response> ChallengeApi::prepare_work(const Request& request) {
   TRY(const auto json, http::json_body(request));
   TRY(auto fields, JsonFields::of(json));
-  TRY(const auto phone, phone_member(fields, services_.phones));
+  TRY(const auto phone_text, fields.string("phone", identity::PhoneNumber::kTextBytesMax));
   TRY_VOID(fields.finish());
+  TRY(const auto phone, identity::PhoneNumber::parse(phone_text, services_.phones));
   TRY(const auto work,
       services_.challenges.prepare_work(phone, asker_of(request), request.received_at()));
   JsonObject answer{{"puzzle", work.puzzle}, {"bits", work.bits}};

@@ -25,6 +25,12 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kProfileC
 constexpr std::string_view kIdentityDocument = "id_doc";
 constexpr std::string_view kPassport = "passport";
 
+/// The profile keeps the sex as documents write it; OpenID Connect has words for it (Core, 5.1).
+std::string claim_value(std::string_view claim, const std::string& kept) {
+  if (claim != "gender") return kept;
+  return kept == "F" ? "female" : kept == "M" ? "male" : kept;
+}
+
 core::Secret<std::string> json_of(const codec::Json& value) {
   return core::Secret<std::string>(codec::to_text(value));
 }
@@ -35,7 +41,8 @@ void add_profile(const vault::PersonalRecords& records, const openid::Texts& cla
     if (!openid::has(claims, claim)) continue;
     const auto* record = vault::find_record(records, name);
     if (record == nullptr) continue;
-    into.push_back({std::string(claim), json_of(codec::Json(record->value.reveal()))});
+    into.push_back(
+        {std::string(claim), json_of(codec::Json(claim_value(claim, record->value.reveal())))});
     // What is kept was proven by a code or a link sent there.
     if (claim == "phone_number") into.push_back({"phone_number_verified", json_of(true)});
     if (claim == "email") into.push_back({"email_verified", json_of(true)});
