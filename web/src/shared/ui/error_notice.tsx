@@ -11,7 +11,7 @@ interface ErrorNoticeProps {
 export function ErrorNotice({ error, onRetry }: ErrorNoticeProps) {
   const { t } = useTranslation();
   if (error === null || error === undefined) return null;
-  const { title, text } = wordsOf(error, t);
+  const { title, text } = wordsOf(error, (key) => t(key));
   const attempts = error instanceof ProblemError ? error.problem.attempts_left : undefined;
   return (
     <Notice look="attention" title={title} announce>
@@ -26,7 +26,10 @@ export function ErrorNotice({ error, onRetry }: ErrorNoticeProps) {
   );
 }
 
-function wordsOf(error: unknown, t: ReturnType<typeof useTranslation>['t']) {
+// The four keys by name: over all keys at once the compiler gives up.
+type OwnWord = `error.${'networkTitle' | 'networkText' | 'unreadableTitle' | 'unreadableText'}`;
+
+function wordsOf(error: unknown, t: (key: OwnWord) => string) {
   if (error instanceof ProblemError) {
     return { title: error.problem.title, text: error.problem.detail };
   }
