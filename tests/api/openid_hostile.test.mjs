@@ -140,7 +140,7 @@ test('the token endpoint refuses what is missing, doubled, misplaced or of anoth
   await refused({ ...form, redirect_uri: `${CALLBACK}/` }, 'invalid_grant');
   await refused({ ...form, code_verifier: 'v'.repeat(43) }, 'invalid_grant');
   await refused({ ...form, code_verifier: 'v'.repeat(129) }, 'invalid_grant');
-  await refused({ ...form, code: `${form.code.slice(0, -1)}A` }, 'invalid_grant');
+  await refused({ ...form, code: form.code.slice(0, -1) + (form.code.endsWith('A') ? 'B' : 'A') }, 'invalid_grant');
   await refused({ ...form, code: 'x'.repeat(48) }, 'invalid_grant');
   await refused(form, 'invalid_grant', { basic: parties.service });
   await refused(form, 'invalid_client', {});

@@ -37,7 +37,7 @@ bool covers(const sql::GrantRow& grant, const RelyingParty& party,
 
 bool is_fresh(const AuthorizationRequest& request, const SignedIn& who, core::Instant now) {
   if (request.prompts("login") || request.prompts("select_account")) {
-    return who.auth_time >= core::Instant::from_seconds(request.asked_at.seconds());
+    return who.auth_time >= request.asked_at;
   }
   if (!request.max_age_s) return true;
   return who.auth_time + std::chrono::seconds(*request.max_age_s) >= now ||
