@@ -31,6 +31,7 @@ FALL_BACK = {
     "base45": "becomes code.malformed",
     "base64": "a portrait inside a registry's answer: registry.malformed",
     "cbor": "becomes code.malformed",
+    "calendar": "a term beyond it is counted without holidays and said to be so",
     "callee": "told to the waiting page as the problem of a delivery",
     "client": "an edge says which service did not answer",
     "config": "start-up and command line",

@@ -5,6 +5,8 @@
 #include <filesystem>
 
 #include "app/cli/commands.h"
+#include "app/config/calendar_config.h"
+#include "app/system_clock.h"
 #include "app/version.h"
 #include "app/wiring/serve.h"
 #include "codec/json.h"
@@ -124,6 +126,11 @@ int config_check_command(const ShowableConfigOptions& options, Terminal& termina
   if (!jurisdiction) return kExitFailed;
   const auto documents = check_documents(reading->config, *jurisdiction);
   if (!documents) return tell(terminal, documents.error());
+  const auto warning = calendar_warning(
+      *jurisdiction->calendar,
+      jurisdiction_path(reading->config.installation.jurisdictions_dir, jurisdiction->code),
+      SystemClock().now());
+  if (!warning.empty()) terminal.err << "warning: " << warning << "\n";
   const auto file = find_config_file(options.config);
   if (options.show) {
     terminal.out << "# " << (file.empty() ? "no file: defaults, environment and flags" : file)

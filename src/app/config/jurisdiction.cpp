@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/config/calendar_config.h"
 #include "app/config/function_config.h"
 #include "app/config/toml_fields.h"
 #include "core/assert.h"
@@ -15,6 +16,15 @@ namespace {
 // The parsers of codec/identifiers.h a person or an organisation can be known by.
 constexpr std::array<std::string_view, 7> kIdentifierKinds{"snils",      "inn12",  "inn10", "ogrn",
                                                            "oms_policy", "kz_iin", "kg_pin"};
+
+// What the terms of people's requests are read from (privacy/request).
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kNeededDeadlines{{
+    {"subject_request", "working_days = 10"},
+    {"correction", "working_days = 7"},
+    {"stop_processing_on_demand", "working_days = 10"},
+    {"destruction_after_withdrawal", "calendar_days = 30"},
+    {"claim", "calendar_days = 30"},
+}};
 
 bool is_service_path(std::string_view text) {
   return !text.empty() && text.size() <= 200 && text.front() != '/' && text.back() != '/' &&
@@ -54,12 +64,6 @@ std::optional<int> parse_offset(std::string_view text) {
   return text[0] == '-' ? -minutes : minutes;
 }
 
-std::optional<std::string> parse_holiday(std::string_view text) {
-  // A leap year, so that 29 February can be one.
-  const bool good = core::Date::parse("2024-" + std::string(text)).has_value();
-  return good ? std::optional(std::string(text)) : std::nullopt;
-}
-
 class JurisdictionReader {
  public:
   JurisdictionReader(const toml::table& root, FaultSink& sink)
@@ -78,6 +82,7 @@ class JurisdictionReader {
     result_.freshness = read_freshness(root_, sink_);
     section("deadlines", &JurisdictionReader::read_deadlines);
     section("supervisory_authority", &JurisdictionReader::read_authority);
+    read_refusal_reasons();
     section("legal_bases", &JurisdictionReader::read_legal_bases);
     section("calendar", &JurisdictionReader::read_calendar);
     root_.finish();
@@ -275,6 +280,15 @@ class JurisdictionReader {
       result_.deadlines.emplace(name, read_deadline(name, fields, row));
       row.finish();
     }
+    for (const auto& [name, example] : kNeededDeadlines) {
+      const auto found = result_.deadlines.find(name);
+      const bool in_days =
+          found != result_.deadlines.end() && (found->second.unit == DeadlineUnit::kWorkingDays ||
+                                               found->second.unit == DeadlineUnit::kCalendarDays);
+      if (in_days) continue;
+      fields.refuse({name, example}, fmt::format("deadlines.{} gives no term in days", name),
+                    "working_days or calendar_days: requests of people are answered by it");
+    }
   }
 
   static Deadline read_deadline(const std::string& name, TomlFields& fields, TomlFields& row) {
@@ -305,6 +319,8 @@ class JurisdictionReader {
   void read_authority(TomlFields& fields) {
     result_.supervisory_authority =
         local_text({"name", "name = { ru = \"Роскомнадзор\", en = \"Roskomnadzor\" }"}, fields);
+    result_.supervisory_authority_address =
+        fields.optional_text({"address", "address = \"https://pd.rkn.gov.ru/\""});
   }
 
   void read_legal_bases(TomlFields& fields) {
@@ -314,33 +330,20 @@ class JurisdictionReader {
   }
 
   void read_calendar(TomlFields& fields) {
-    for (const auto day :
-         fields.integer_list({"weekly_days_off", "weekly_days_off = [6, 7]"}, 1, 7)) {
-      result_.calendar.weekly_days_off.push_back(static_cast<int>(day));
-    }
-    constexpr Wanted kHolidays{"public_holidays", "public_holidays = [\"01-01\"]"};
-    for (const auto& day : fields.text_list(kHolidays)) {
-      if (!parse_holiday(day)) {
-        fields.refuse(kHolidays, "calendar.public_holidays holds " + day, "days as \"MM-DD\"");
-      }
-      result_.calendar.public_holidays.push_back(day);
-    }
-    result_.calendar.moved_days_off = dates({"moved_days_off", "[\"2026-05-11\"]"}, fields);
-    result_.calendar.moved_working_days = dates({"moved_working_days", "[\"2026-05-16\"]"}, fields);
+    result_.calendar = app::read_calendar(fields, result_.utc_offset_minutes);
   }
 
-  static std::vector<core::Date> dates(Wanted wanted, TomlFields& fields) {
-    std::vector<core::Date> days;
-    for (const auto& text : fields.text_list(wanted)) {
-      const auto day = core::Date::parse(text);
-      if (day) {
-        days.push_back(*day);
-      } else {
-        fields.refuse(wanted, fmt::format("calendar.{} holds {}", wanted.key, text),
-                      "days as \"YYYY-MM-DD\"");
-      }
+  void read_refusal_reasons() {
+    for (const auto* table : root_.tables({"refusal_reasons", "[[refusal_reasons]]"})) {
+      TomlFields fields(
+          *table, fmt::format("refusal_reasons[{}]", result_.refusal_reasons.size() + 1), sink_);
+      RefusalReason reason;
+      reason.name = fields.text({"name", "name = \"others_rights\""});
+      reason.norm = fields.text({"norm", "norm = \"152-ФЗ, ст. 14\""});
+      reason.text = local_text({"text", "text = { ru = \"...\", en = \"...\" }"}, fields);
+      fields.finish();
+      result_.refusal_reasons.push_back(std::move(reason));
     }
-    return days;
   }
 
   TomlFields root_;
@@ -369,7 +372,7 @@ Checked<Jurisdiction> read_jurisdiction(const std::string& folder, std::string_v
         ConfigProblems{{"installation.jurisdiction", fmt::format("\"{}\" is no country code", code),
                         "two lower-case letters", "jurisdiction = \"ru\""}});
   }
-  FaultSink sink{.path = fmt::format("{}/{}.toml", folder, code), .problems = {}};
+  FaultSink sink{.path = jurisdiction_path(folder, code), .problems = {}};
   const auto table = parse_toml_file(sink.path);
   if (!table) return tl::unexpected(table.error());
   auto jurisdiction = JurisdictionReader(*table, sink).read();

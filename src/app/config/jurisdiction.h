@@ -11,6 +11,7 @@
 
 #include "app/config/config_problem.h"
 #include "core/instant.h"
+#include "core/work_calendar.h"
 #include "identity/assurance/function_table.h"
 #include "identity/phone_number.h"
 #include "identity/types.h"
@@ -69,11 +70,11 @@ struct Deadline {
   std::string basis;
 };
 
-struct WorkCalendar {
-  std::vector<int> weekly_days_off;          ///< 1 = Monday
-  std::vector<std::string> public_holidays;  ///< "MM-DD", every year
-  std::vector<core::Date> moved_days_off;
-  std::vector<core::Date> moved_working_days;
+/// A ground on which a request of a person may be refused.
+struct RefusalReason {
+  std::string name;  ///< "others_rights"
+  std::string norm;
+  LocalText text;
 };
 
 struct Jurisdiction {
@@ -93,8 +94,10 @@ struct Jurisdiction {
   identity::Freshness freshness;
   std::map<std::string, Deadline, std::less<>> deadlines;
   LocalText supervisory_authority;
+  std::string supervisory_authority_address;  ///< its page for complaints; may be empty
+  std::vector<RefusalReason> refusal_reasons;
   std::map<std::string, std::string, std::less<>> legal_bases;
-  WorkCalendar calendar;
+  std::optional<core::WorkCalendar> calendar;  ///< there once the file is read without a fault
 
   /// The identifier registries are asked with.
   [[nodiscard]] const IdentifierScheme& primary_identifier() const;
@@ -102,6 +105,11 @@ struct Jurisdiction {
   [[nodiscard]] const DocumentService* find_document(wallet::DocumentKind kind) const;
 };
 
+/// Where that file lies.
+[[nodiscard]] inline std::string jurisdiction_path(const std::string& folder,
+                                                   std::string_view code) {
+  return folder + "/" + std::string(code) + ".toml";
+}
 /// Reads `folder`/`code`.toml, or tells everything that is wrong with it. `code` is two lower-case
 /// letters, so it cannot lead out of the folder.
 [[nodiscard]] Checked<Jurisdiction> read_jurisdiction(const std::string& folder,

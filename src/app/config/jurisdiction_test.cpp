@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "app/config/calendar_config.h"
 #include "app/test_folder.h"
 
 namespace app {
@@ -116,6 +117,58 @@ TEST(Jurisdiction, WantsOnePrimaryNumberAndOneIdentityDocument) {
   EXPECT_TRUE(has(faults_after("primary = true", "primary = false"), "0 identifiers are primary"));
   EXPECT_TRUE(has(faults_after("identity_document = true", "identity_document = false"),
                   "0 documents are the identity document"));
+}
+
+int working_days_in(const core::WorkCalendar& calendar, int year) {
+  return *calendar.count_working_days({year, 1, 1}, {year, 12, 31});
+}
+
+TEST(Jurisdiction, CountsTheRussianWorkingDaysAsTheMinistryDoes) {
+  const auto calendar = *read_jurisdiction(kFolder, "ru")->calendar;
+  EXPECT_EQ(247, working_days_in(calendar, 2025)) << "the production calendar of 2025";
+  EXPECT_EQ(247, working_days_in(calendar, 2026)) << "the production calendar of 2026";
+  EXPECT_TRUE(*calendar.is_working({2025, 11, 1})) << "a Saturday worked for a Monday off";
+  EXPECT_FALSE(*calendar.is_working({2025, 11, 3}));
+  EXPECT_EQ("2026-01-23", calendar.add_working_days({2025, 12, 31}, 10)->to_string())
+      << "over the whole New Year";
+}
+
+TEST_P(EveryJurisdiction, CoversThreeYearsWithAUsualNumberOfWorkingDays) {
+  const auto read = read_jurisdiction(kFolder, GetParam());
+  ASSERT_TRUE(read) << to_text(read.error());
+  const auto& calendar = *read->calendar;
+  EXPECT_EQ((core::Date{2025, 1, 1}), calendar.first());
+  EXPECT_EQ((core::Date{2027, 12, 31}), calendar.last());
+  for (const int year : {2025, 2026, 2027}) {
+    const int days = working_days_in(calendar, year);
+    EXPECT_TRUE(days >= 240 && days <= 252) << year << ": " << days;
+  }
+}
+
+TEST(Jurisdiction, RefusesACalendarThatCannotBe) {
+  EXPECT_TRUE(has(faults_after("last_day = \"2027-12-31\"", "last_day = \"2024-12-31\""),
+                  "before it begins"));
+  EXPECT_TRUE(has(faults_after("\"2026-01-09\"", "\"2026-01-10\""), "is a day off anyway"));
+  EXPECT_TRUE(has(faults_after("[\"2025-11-01\"]", "[\"2025-11-31\"]"), "holds 2025-11-31"));
+  EXPECT_TRUE(has(faults_after("last_day = \"2027-12-31\"", ""), "calendar.last_day is not set"));
+}
+
+TEST(Jurisdiction, WarnsOfACalendarThatEndsSoon) {
+  const auto calendar = *read_jurisdiction(kFolder, "ru")->calendar;
+  const auto warning = [&](std::string_view at) {
+    return calendar_warning(calendar, "ru.toml", core::from_rfc3339(at).value());
+  };
+  EXPECT_EQ("", warning("2027-10-02T20:59:59Z"));
+  EXPECT_TRUE(has(warning("2027-10-02T21:00:00Z"), "calendar.last_day is 2027-12-31"));
+  EXPECT_TRUE(has(warning("2027-12-31T21:00:00Z"), "calendar.last_day was 2027-12-31"));
+}
+
+TEST(Jurisdiction, WantsTheTermsThatRequestsAreAnsweredBy) {
+  EXPECT_TRUE(has(faults_after("[deadlines.correction]", "[deadlines.other]"),
+                  "deadlines.correction gives no term in days"));
+  EXPECT_TRUE(has(faults_after("calendar_days = 30\nbasis = \"editions/agreement\"",
+                               "hours = 700\nbasis = \"editions/agreement\""),
+                  "deadlines.claim gives no term in days"));
 }
 
 TEST(Jurisdiction, RefusesADeadlineInTwoUnits) {

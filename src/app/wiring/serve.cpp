@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "app/config/calendar_config.h"
 #include "app/observe/json_log.h"
 #include "app/observe/metrics.h"
 #include "app/version.h"
@@ -116,6 +117,7 @@ class Service {
     workers_ = std::make_unique<Workers>(*platform_, clock_, rng_, metrics_, json_log_);
     TRY_VOID(public_->start());
     TRY_VOID(admin_->start());
+    warn_of_calendar();
     json_log_.event("server.started", {{"version", LogText::setting(kVersion)},
                                        {"port", public_->port()},
                                        {"admin_port", admin_->port()}});
@@ -136,6 +138,14 @@ class Service {
   JsonLog& log() { return json_log_; }
 
  private:
+  void warn_of_calendar() {
+    const auto& folder = config_.installation.jurisdictions_dir;
+    const auto warning = calendar_warning(
+        *jurisdiction_.calendar, jurisdiction_path(folder, jurisdiction_.code), clock_.now());
+    if (warning.empty()) return;
+    json_log_.warning("calendar.ends_soon", {{"what", LogText::setting(warning)}});
+  }
+
   const Config& config_;
   const Jurisdiction& jurisdiction_;
   SystemClock clock_;
