@@ -13,6 +13,26 @@ core::Status require_recent_proof(const Authenticated& who, core::Instant now) {
   return fail(ErrorCode::kForbidden, "reauthentication.required");
 }
 
+core::Status refuse_proof(const ReauthenticationPorts& ports, const Authenticated& who,
+                          std::string_view reason, core::Instant now) {
+  // A wrong try must be counted, so it is an outcome of the unit, not an error that undoes it.
+  TRY(const auto failed,
+      ports.data.write([&](store::UnitOfWork& unit) -> core::Result<std::int64_t> {
+        TRY(const auto count, sql::count_failed_proof(unit, who));
+        if (count < kFailedProofsMax) return count;
+        TRY_VOID(sql::delete_session(unit, who.citizen_id, who.session_id));
+        TRY_VOID(audit::record_operation(unit, {who.citizen_id, "session.closed_by_failures"}, now,
+                                         ports.rng));
+        return count;
+      }));
+  if (failed >= kFailedProofsMax) {
+    return fail(ErrorCode::kUnauthenticated, "session.closed_by_failures");
+  }
+  core::Error error{ErrorCode::kForbidden, std::string(reason), {}};
+  error.attempts_left = static_cast<int>(kFailedProofsMax - failed);
+  return fail(std::move(error));
+}
+
 core::Result<Authenticated> ReauthenticationService::by_password(const Authenticated& who,
                                                                  const Password& password,
                                                                  core::Instant now) {
@@ -38,26 +58,6 @@ core::Result<Authenticated> ReauthenticationService::proven(const Authenticated&
   }));
   if (!lives) return fail(ErrorCode::kUnauthenticated, "session.required");
   return known;
-}
-
-core::Status ReauthenticationService::refused(const Authenticated& who, std::string_view reason,
-                                              core::Instant now) {
-  // A wrong try must be counted, so it is an outcome of the unit, not an error that undoes it.
-  TRY(const auto failed,
-      ports_.data.write([&](store::UnitOfWork& unit) -> core::Result<std::int64_t> {
-        TRY(const auto count, sql::count_failed_proof(unit, who));
-        if (count < kFailedProofsMax) return count;
-        TRY_VOID(sql::delete_session(unit, who.citizen_id, who.session_id));
-        TRY_VOID(audit::record_operation(unit, {who.citizen_id, "session.closed_by_failures"}, now,
-                                         ports_.rng));
-        return count;
-      }));
-  if (failed >= kFailedProofsMax) {
-    return fail(ErrorCode::kUnauthenticated, "session.closed_by_failures");
-  }
-  core::Error error{ErrorCode::kForbidden, std::string(reason), {}};
-  error.attempts_left = static_cast<int>(kFailedProofsMax - failed);
-  return fail(std::move(error));
 }
 
 }  // namespace identity

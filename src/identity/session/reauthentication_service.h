@@ -25,6 +25,13 @@ struct ReauthenticationPorts {
   core::Rng& rng;
 };
 
+/// Counts a wrong try at proving oneself and says so: never succeeds.
+/// Errors: kForbidden `reason` with attempts_left; kUnauthenticated "session.closed_by_failures"
+///   that was the last one; the store's.
+[[nodiscard]] core::Status refuse_proof(const ReauthenticationPorts& ports,
+                                        const Authenticated& who, std::string_view reason,
+                                        core::Instant now);
+
 class ReauthenticationService {
  public:
   explicit ReauthenticationService(ReauthenticationPorts ports) : ports_(ports) {}
@@ -38,11 +45,11 @@ class ReauthenticationService {
   /// Errors: kUnauthenticated "session.required" the session has ended meanwhile.
   [[nodiscard]] core::Result<Authenticated> proven(const Authenticated& who, AmrSet methods,
                                                    core::Instant at);
-  /// Counts a wrong try and says so: never succeeds.
-  /// Errors: kForbidden `reason` with attempts_left; kUnauthenticated "session.closed_by_failures"
-  ///   that was the last one.
+  /// See refuse_proof.
   [[nodiscard]] core::Status refused(const Authenticated& who, std::string_view reason,
-                                     core::Instant now);
+                                     core::Instant now) {
+    return refuse_proof(ports_, who, reason, now);
+  }
 
  private:
   ReauthenticationPorts ports_;

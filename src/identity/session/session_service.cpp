@@ -140,7 +140,7 @@ core::Status SessionService::change_password(const Authenticated& who,
                                              const Password& changed, core::Instant now) {
   TRY(const auto number, own_number(who.citizen_id, now));
   TRY_VOID(check_new_password(changed, number.reveal()));
-  TRY_VOID(current ? check_current(who, *current) : require_stronger_proof(who, now));
+  TRY_VOID(current ? check_current(who, *current, now) : require_stronger_proof(who, now));
   TRY(const auto new_phc, ports_.hasher.hash(changed));
   return ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
     TRY_VOID(sql::put_password(unit, who.citizen_id, new_phc, now));
@@ -151,12 +151,14 @@ core::Status SessionService::change_password(const Authenticated& who,
   });
 }
 
-core::Status SessionService::check_current(const Authenticated& who, const Password& current) {
+core::Status SessionService::check_current(const Authenticated& who, const Password& current,
+                                           core::Instant now) {
   TRY(const auto phc, ports_.data.read([&](store::UnitOfWork& unit) {
     return sql::find_password(unit, who.citizen_id);
   }));
   TRY(const bool right, ports_.hasher.verify(current, phc));
-  return right ? core::Status() : fail(ErrorCode::kForbidden, "password.current_wrong");
+  if (right) return {};
+  return refuse_proof({ports_.data, ports_.hasher, ports_.rng}, who, "password.current_wrong", now);
 }
 
 core::Status SessionService::require_stronger_proof(const Authenticated& who, core::Instant now) {

@@ -91,8 +91,8 @@ class SessionService {
   /// @param current  absent when the session was proven lately by something stronger: a passkey
   /// that
   ///   checked its holder, or the identity provider.
-  /// Errors: kForbidden "password.current_wrong", "reauthentication.required" nothing stronger was
-  ///   proven lately; those of check_new_password.
+  /// Errors: those of refuse_proof with "password.current_wrong"; kForbidden
+  ///   "reauthentication.required" nothing stronger was proven lately; those of check_new_password.
   [[nodiscard]] core::Status change_password(const Authenticated& who,
                                              const std::optional<Password>& current,
                                              const Password& changed, core::Instant now);
@@ -103,7 +103,8 @@ class SessionService {
 
  private:
   [[nodiscard]] core::Status require_stronger_proof(const Authenticated& who, core::Instant now);
-  [[nodiscard]] core::Status check_current(const Authenticated& who, const Password& current);
+  [[nodiscard]] core::Status check_current(const Authenticated& who, const Password& current,
+                                           core::Instant now);
   /// The number the account was registered with; empty if there is none.
   [[nodiscard]] core::Result<core::Secret<std::string>> own_number(const CitizenId& citizen_id,
                                                                    core::Instant now);

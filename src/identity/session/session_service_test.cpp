@@ -203,6 +203,18 @@ TEST_F(SessionServiceTest, ChangesNothingWithoutTheCurrentPassword) {
   EXPECT_EQ(reason_of(sign_in(world::kGoodPassword)), "ok");
 }
 
+TEST_F(SessionServiceTest, ClosesTheSessionThatGuessesTheCurrentPassword) {
+  const auto here = world_.session(id_, kNow);
+  const auto wrong = [&] {
+    return reason_of(service_.change_password(who(here), password("не та береста"),
+                                              password("новая береста"), kNow));
+  };
+  for (int i = 1; i < kFailedProofsMax; ++i) EXPECT_EQ(wrong(), "password.current_wrong");
+  EXPECT_EQ(wrong(), "session.closed_by_failures");
+  EXPECT_FALSE(lives(here, kNow));
+  EXPECT_EQ(reason_of(sign_in(world::kGoodPassword)), "ok") << "its owner comes in as before";
+}
+
 TEST_F(SessionServiceTest, ChangesToNoForbiddenPassword) {
   const auto here = world_.session(id_, kNow);
   for (const auto* text : {"короче", "password", "89175550142", "9175550142"}) {
