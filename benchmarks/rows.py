@@ -3,6 +3,7 @@ import json
 import pathlib
 import re
 import statistics
+import subprocess
 import time
 
 import measure
@@ -13,6 +14,7 @@ CODES_PER_BODY = 100
 BODIES = 20
 WRITERS = 32
 COLD_STARTS = 7
+SMPP_WINDOW = 32
 IDLE_S = 2
 # The statements of beresta_bench bare-me; the server's own counters must say the same.
 ME_STATEMENTS = {"session_token.find", "citizen.find", "data_key.find", "personal_record.list"}
@@ -25,6 +27,8 @@ ME = Budget(least=0.5)
 ME_RATE = Budget(least=15_000)
 SIGN_IN = Budget(least=0.9)
 WRITES = Budget(least=0.6)
+SMPP = Budget(least=1.0)
+SMPP_CPU = Budget(least=3.0)
 START = Budget(most=0.3)
 MEMORY = Budget(most=64)
 SCALE = Budget(most=1.3)
@@ -159,6 +163,24 @@ def durable_writes(options):
             Row("durable_writes_store", median(stored, "per_second"), "units/s", limit, WRITES)]
 
 
+def smpp_submit(options):
+    peer = pathlib.Path(__file__).with_name("smpp_peer.mjs")
+    centre = subprocess.Popen(["node", peer, "centre"], stdout=subprocess.PIPE, text=True)
+    try:
+        port = centre.stdout.readline().strip()
+        ours, npm = side_by_side(
+            lambda: run_bench("smpp-submits", port, SMPP_WINDOW, options.seconds),
+            lambda: measure.Rate(**json.loads(measure.run(["node", peer, "client", port, SMPP_WINDOW,
+                                                           options.seconds]))), options.rounds)
+    finally:
+        centre.terminate()
+        centre.wait()
+    return [Row("smpp_submit", median(ours, "per_second"), f"SMS/s with a window of {SMPP_WINDOW}",
+                median(npm, "per_second"), SMPP),
+            Row("smpp_submit_cpu", median(ours, "per_core_second"), "SMS per core-second of the client",
+                median(npm, "per_core_second"), SMPP_CPU)]
+
+
 def cold_start(_options):
     times = []
     with world.copy_of(world.population(world.SMALL)) as folder:
@@ -201,6 +223,7 @@ LISTED = (
     ("me", ME, "GET /api/v1/me : its SELECTs by bare SQLite; also me_rate, requests/s of the whole machine"),
     ("sign_in", SIGN_IN, "POST /api/v1/sessions : the bare Argon2id call on as many threads"),
     ("durable_writes", WRITES, "32 clients, an INSERT each, over HTTP and by our store : bare SQLite in groups of 32"),
+    ("smpp_submit", SMPP, "SMS over SMPP, 32 unanswered at most : npm smpp's client at the same SMS centre"),
     ("cold_start", START, "seconds from exec to /readyz"),
     ("idle_memory", MEMORY, "resident MiB two seconds after the start"),
     ("citizens_scale", SCALE, "median latency with 10^6 citizens : with 10^4; reads of /me and of lists"),

@@ -48,4 +48,8 @@ struct SeededFiles {
 /// Errors: kUnavailable "bench.argon2" the library refuses.
 [[nodiscard]] core::Result<Work> run_argon2(int threads, Seconds time);
 
+/// SMS of one part handed to the SMS centre on this port by our client, at most `window`
+/// unanswered. Errors: kUnavailable "bench.smpp_not_bound"; those of edges::smpp::Session::Done.
+[[nodiscard]] core::Result<Work> run_smpp_submits(int port, int window, Seconds time);
+
 }  // namespace bench

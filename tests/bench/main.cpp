@@ -23,7 +23,8 @@ constexpr std::string_view kUsage =
     "beresta_bench bare-me DATA_DB KEYS_DB TOKENS_FILE SECONDS\n"
     "beresta_bench bare-writes DATA_DB GROUP SECONDS\n"
     "beresta_bench store-writes DATA_DB CLIENTS SECONDS\n"
-    "beresta_bench argon2 THREADS SECONDS\n";
+    "beresta_bench argon2 THREADS SECONDS\n"
+    "beresta_bench smpp-submits PORT WINDOW SECONDS\n";
 
 /// A count or a number of seconds, 1..1'000'000.
 core::Result<int> number(const std::string& text) {
@@ -81,6 +82,13 @@ core::Status argon2(const Arguments& of) {
   return print(run_argon2(threads, Seconds(seconds)));
 }
 
+core::Status smpp_submits(const Arguments& of) {
+  TRY(const int port, number(of[0]));
+  TRY(const int window, number(of[1]));
+  TRY(const int seconds, number(of[2]));
+  return print(run_smpp_submits(port, window, Seconds(seconds)));
+}
+
 struct Command {
   std::size_t arguments;
   std::function<core::Status(const Arguments&)> run;
@@ -90,7 +98,8 @@ int run(const Arguments& arguments) {
   const std::map<std::string, Command> commands{
       {"qr-check", {2, qr_check}},         {"qr-bodies", {2, qr_bodies}},
       {"bare-me", {4, bare_me}},           {"bare-writes", {3, bare_writes}},
-      {"store-writes", {3, store_writes}}, {"argon2", {2, argon2}}};
+      {"store-writes", {3, store_writes}}, {"argon2", {2, argon2}},
+      {"smpp-submits", {3, smpp_submits}}};
   const auto found = arguments.empty() ? commands.end() : commands.find(arguments.front());
   if (found == commands.end() || arguments.size() != found->second.arguments + 1) {
     std::cerr << kUsage;
