@@ -91,7 +91,7 @@ class SessionService {
   /// @param current  absent when the session was proven lately by something stronger: a passkey
   /// that
   ///   checked its holder, or the identity provider.
-  /// Errors: those of refuse_proof with "password.current_wrong"; kForbidden
+  /// Errors: kForbidden "password.current_wrong" and the others of refuse_proof,
   ///   "reauthentication.required" nothing stronger was proven lately; those of check_new_password.
   [[nodiscard]] core::Status change_password(const Authenticated& who,
                                              const std::optional<Password>& current,
