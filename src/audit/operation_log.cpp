@@ -1,5 +1,7 @@
 #include "audit/operation_log.h"
 
+#include "audit/log_entry.h"
+
 namespace audit {
 namespace {
 
@@ -21,7 +23,14 @@ core::Status record_operation(store::UnitOfWork& unit, const NewOperation& opera
                               core::Instant now, core::Rng& rng) {
   const auto id = OperationId::make(now, rng);
   TRY_VOID(unit.run(kInsert, {operation.citizen_id, id, now, operation.kind, operation.subject}));
-  return {};
+  if (!is_logged(operation.kind)) return {};
+  TRY(const auto entry_id, EntryId::from_bytes(id.bytes()));
+  return record_log_entry(unit,
+                          {.citizen_id = operation.citizen_id,
+                           .id = entry_id,
+                           .kind = operation.kind,
+                           .subject = operation.subject},
+                          now, rng);
 }
 
 core::Result<std::vector<Operation>> list_operations(store::UnitOfWork& unit,

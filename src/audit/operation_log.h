@@ -34,7 +34,8 @@ struct NewOperation {
   std::string_view subject = {};
 };
 
-/// Adds a line to the caller's transaction. Errors: those of store::UnitOfWork::run.
+/// Adds a line to the caller's transaction; one of a kind that is_logged also becomes an entry of
+/// the transparency log, with the same id. Errors: those of store::UnitOfWork::run.
 [[nodiscard]] core::Status record_operation(store::UnitOfWork& unit, const NewOperation& operation,
                                             core::Instant now, core::Rng& rng);
 

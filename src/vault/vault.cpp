@@ -1,5 +1,6 @@
 #include "vault/vault.h"
 
+#include "audit/log_entry.h"
 #include "crypto/aead.h"
 #include "crypto/digest.h"
 #include "vault/claims.h"
@@ -111,6 +112,15 @@ core::Result<store::Rows> Vault::select(store::UnitOfWork& unit, const OpenReque
     TRY_VOID(
         unit.run(kInsertAccess, {request.citizen_id, access_id, request.now, request.actor.name(),
                                  name_of(request.purpose), name_of(request.category)}));
+    TRY(const auto entry_id, audit::EntryId::from_bytes(access_id.bytes()));
+    TRY_VOID(audit::record_log_entry(unit,
+                                     {.citizen_id = request.citizen_id,
+                                      .id = entry_id,
+                                      .kind = "access",
+                                      .actor = request.actor.name(),
+                                      .purpose = name_of(request.purpose),
+                                      .category = name_of(request.category)},
+                                     request.now, ports_.rng));
   }
   return unit.run(kSelectRecords, {request.citizen_id, name_of(request.category)});
 }

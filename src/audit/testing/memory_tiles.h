@@ -1,4 +1,5 @@
-// The tiles of a log in memory, grown leaf by leaf through audit::TreeEdge. For tests only.
+// The tiles of a log in memory, grown leaf by leaf through audit::TreeEdge. For tests only; of one
+// thread.
 #pragma once
 
 #include <map>
