@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startWorld } from './harness.mjs';
 import {
-  answer, assertProblem, assertStatus, newPhone, readCode, reasonOf, registerByCall, signIn, solve, startChallenge,
+  PASSWORD, answer, assertProblem, assertStatus, newPhone, readCode, reasonOf, registerByCall, signIn, solve, startChallenge,
   startChallengeWorking, wrongCode,
 } from './people.mjs';
 
@@ -71,6 +71,34 @@ describe('a network that asks too much', () => {
     }
     assertStatus(await ask({}), 202);
     assertProblem(await ask({}), 403, 'challenge.work_needed');
+  });
+});
+
+describe('a network that guesses passwords', () => {
+  let world;
+  before(async () => {
+    world = await startWorld({ changes: { server: { rate_scale: 0 }, budgets: { passwords_per_network_hour: 4, ...EASY_WORK } } });
+  });
+  after(() => world.stop());
+
+  test('works for each further try, whether the number is registered or not, and its recognised browsers do not', async () => {
+    const owner = await registerByCall(world.client());
+    const client = world.client();
+    for (let i = 0; i < 4; i += 1) {
+      assertProblem(await signIn(client, newPhone(world), 'наугад и мимо цели'), 401, 'sign_in.refused');
+    }
+    for (const phone of [owner.phone, newPhone(world)]) {
+      assertProblem(await signIn(client, phone), 403, 'sign_in.work_needed');
+      const work = assertStatus(await client.post(`${CHALLENGES}/work`, { phone }), 200);
+      const tried = { phone, password: 'наугад и мимо цели', work_puzzle: work.puzzle, work_nonce: solve(work) };
+      assertProblem(await client.post('/api/v1/sessions', tried), 401, 'sign_in.refused');
+      assertProblem(await client.post('/api/v1/sessions', tried), 403, 'sign_in.work_needed');
+      assertProblem(await client.post('/api/v1/sessions', { ...tried, work_nonce: undefined }), 400, 'json.member_missing');
+    }
+    const work = assertStatus(await client.post(`${CHALLENGES}/work`, { phone: owner.phone }), 200);
+    const right = { phone: owner.phone, password: PASSWORD, work_puzzle: work.puzzle, work_nonce: solve(work) };
+    assertStatus(await client.post('/api/v1/sessions', right), 201);
+    assertStatus(await signIn(owner.client, owner.phone), 201);
   });
 });
 

@@ -16,7 +16,7 @@ before(async () => {
       server: { rate_scale: 0, workers: 1 },
       limits: { per_number_hour: 1, per_server_minute: 1_000_000 },
       budgets: { per_block_hour: PLENTY, per_country_hour: PLENTY, per_network_hour: PLENTY,
-        money_per_day_minor: 1_000_000_000_000 },
+        passwords_per_network_hour: 1_000_000, money_per_day_minor: 1_000_000_000_000 },
       'operator.sms': null,
       'operator.call': null,
       log: { level: 'warning' },

@@ -13,8 +13,9 @@ export class TestCentre {
   taken = [];
   unanswered = 0;
 
-  async start() {
-    this.server = smpp.createServer((session) => this.#serve(session));
+  /** @param options  key and cert, to be reached inside TLS */
+  async start(options = {}) {
+    this.server = smpp.createServer(options, (session) => this.#serve(session));
     await new Promise((resolve) => { this.server.listen(0, '127.0.0.1', resolve); });
     this.port = this.server.address().port;
     return this;

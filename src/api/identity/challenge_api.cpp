@@ -1,5 +1,6 @@
 #include "api/identity/challenge_api.h"
 
+#include "api/identity/identity_fields.h"
 #include "api/identity/identity_json.h"
 #include "api/identity/session_cookie.h"
 #include "api/route_maker.h"
@@ -16,8 +17,6 @@ using http::Request;
 
 /// A token of ours in base64url, longer ones are not looked at.
 constexpr std::size_t kBrowserBytes = 43;
-/// Nonces are whole numbers that JSON carries exactly.
-constexpr std::int64_t kNonceMax = 9'007'199'254'740'991;
 
 identity::Asker asker_of(const Request& request) {
   identity::Asker asker(http::tag_of(request.language()));
@@ -38,16 +37,6 @@ http::Response accepted(const identity::Challenge& challenge, const identity::As
   response.status = 202;
   response.with(challenge_cookie(asker.browser));
   return response;
-}
-
-core::Result<std::optional<identity::WorkProof>> work_members(JsonFields& fields) {
-  TRY(auto puzzle, fields.optional_string("work_puzzle", identity::WorkDesk::kTextBytesMax));
-  TRY(const auto nonce, fields.optional_int64("work_nonce", 0, kNonceMax));
-  if (!puzzle && !nonce) return std::optional<identity::WorkProof>();
-  if (!puzzle || !nonce) {
-    return fail(ErrorCode::kInvalidInput, "json.member_missing", "work_puzzle and work_nonce");
-  }
-  return std::optional(identity::WorkProof{std::move(*puzzle), *nonce});
 }
 
 }  // namespace

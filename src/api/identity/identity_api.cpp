@@ -112,10 +112,11 @@ core::Result<http::Response> IdentityApi::sign_in(const Request& request) {
   TRY(auto fields, JsonFields::of(json));
   TRY(const auto phone_text, fields.string("phone", identity::PhoneNumber::kTextBytesMax));
   TRY(const auto password, password_member(fields, "password"));
+  TRY(const auto work, work_members(fields));
   TRY_VOID(fields.finish());
   TRY(const auto phone, identity::PhoneNumber::parse(phone_text, services_.phones));
   TRY(const auto outcome,
-      services_.sessions.sign_in(phone, password, device_of(request), request.received_at()));
+      services_.sessions.sign_in(phone, password, device_of(request), request.received_at(), work));
   if (const auto* ticket = std::get_if<identity::SecondFactorTicket>(&outcome)) {
     auto response = http::json_ok(to_json(*ticket));
     response.status = 202;

@@ -25,6 +25,7 @@ struct BudgetSettings {
   int work_bits_max = 20;
   int shared_code_life_s = 3600;
   int passwords_per_day = 20;
+  int passwords_per_network_hour = 30;
 };
 
 /// The section's part of the schema.

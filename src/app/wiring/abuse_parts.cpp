@@ -33,7 +33,11 @@ AbuseParts::AbuseParts(const Config& config, const Jurisdiction& jurisdiction,
                        store::Database& data, const crypto::KeyProvider& root, core::Rng& rng)
     : marks(root.derive("device_mark"), rng),
       work(root.derive("challenge_work"), rng),
-      sign_ins(data, {.strangers_failures_max = config.budgets.passwords_per_day}),
+      sign_ins(data,
+               {.strangers_failures_max = config.budgets.passwords_per_day,
+                .network_failures_free = config.budgets.passwords_per_network_hour,
+                .work_bits = config.budgets.work_bits_first},
+               work),
       gate(gate_policy(config, jurisdiction)),
       data_(data) {}
 

@@ -8,6 +8,9 @@
 
 namespace identity::sql {
 
+/// What a network's blind index is made of.
+inline constexpr std::string_view kNetworkIndex = "network";
+
 /// Whose budget, of what kind, over how long. `kind` is a word of the program (it is a metric's
 /// label too), `key` a keyed hash.
 struct CounterId {

@@ -7,6 +7,7 @@
 #include "codec/base64url.h"
 #include "crypto/digest.h"
 #include "crypto/mac.h"
+#include "identity/abuse/counter_store.h"
 
 namespace identity {
 namespace {
@@ -36,6 +37,15 @@ std::int64_t number_of(core::ByteView bytes) {
 }
 
 }  // namespace
+
+core::Result<bool> use_up_work(store::UnitOfWork& unit, const WorkProof& proof, core::Instant now) {
+  const auto key = crypto::sha256(core::as_bytes(proof.puzzle));
+  const sql::CounterId used{"work_used", key, WorkDesk::kLife};
+  TRY(const auto before, sql::find_spent(unit, used, now));
+  if (before > 0) return false;
+  TRY_VOID(sql::spend(unit, used, 1, now));
+  return true;
+}
 
 int leading_zero_bits(core::ByteView digest) {
   int bits = 0;

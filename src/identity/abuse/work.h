@@ -1,6 +1,6 @@
 // WorkDesk: a puzzle that costs the asker's machine seconds and this one microseconds, given to
 // suspicious sources instead of a picture to read (hashcash over SHA-256). A puzzle is signed, so
-// nothing is stored until it is spent. Pure but for randomness; safe from any thread.
+// nothing is stored until it is spent. Safe from any thread.
 #pragma once
 
 #include <optional>
@@ -10,6 +10,7 @@
 #include "core/instant.h"
 #include "core/rng.h"
 #include "crypto/key256.h"
+#include "store/unit_of_work.h"
 
 namespace identity {
 
@@ -44,6 +45,11 @@ class WorkDesk {
   crypto::Key256 key_;
   core::Rng& rng_;
 };
+
+/// Takes a proof that counted out of use: the first time only, until its puzzle ends.
+/// @return whether it was the first time. Errors: those of store::UnitOfWork::run.
+[[nodiscard]] core::Result<bool> use_up_work(store::UnitOfWork& unit, const WorkProof& proof,
+                                             core::Instant now);
 
 /// Zero bits at the beginning.
 [[nodiscard]] int leading_zero_bits(core::ByteView digest);

@@ -23,9 +23,7 @@ using core::fail;
 constexpr int kDrawsMax = 16;
 /// A shared code with less life than this is not worth waiting for.
 constexpr core::Duration kWorthWaiting = std::chrono::minutes(2);
-constexpr std::string_view kNetworkIndex = "network";
 constexpr std::string_view kBlockIndex = "number_block";
-constexpr std::string_view kWorkUsed = "work_used";
 
 std::string make_code(core::Rng& rng, int digits) {
   std::uint64_t bound = 1;
@@ -214,7 +212,7 @@ ChallengeService::Asking ChallengeService::asking(const PhoneNumber& phone, Chan
   auto& gate = asking.gate;
   gate.phone_index = ports_.vault.blind_index(sql::kPhoneLogin, phone.e164()).bytes;
   gate.block_index = ports_.vault.blind_index(kBlockIndex, phone.block()).bytes;
-  gate.network_index = ports_.vault.blind_index(kNetworkIndex, asker.device.network).bytes;
+  gate.network_index = ports_.vault.blind_index(sql::kNetworkIndex, asker.device.network).bytes;
   gate.region = phone.region();
   gate.channel = channel;
   if (asker.work) gate.work_bits = ports_.work.bits_of(*asker.work, gate.phone_index, now);
@@ -329,11 +327,8 @@ core::Result<bool> ChallengeService::repeats_live_code(store::UnitOfWork& unit, 
 core::Status ChallengeService::use_up_work(store::UnitOfWork& unit, const Asking& asking,
                                            core::Instant now) const {
   if (!asking.asker.work || asking.gate.work_bits == 0) return {};
-  const auto key = crypto::sha256(core::as_bytes(asking.asker.work->puzzle));
-  TRY(const auto before, sql::find_spent(unit, {kWorkUsed, key, WorkDesk::kLife}, now));
-  if (before > 0) return fail(ErrorCode::kForbidden, "challenge.work_needed");
-  TRY_VOID(sql::spend(unit, {kWorkUsed, key, WorkDesk::kLife}, 1, now));
-  return {};
+  TRY(const bool first, identity::use_up_work(unit, *asking.asker.work, now));
+  return first ? core::Status() : fail(ErrorCode::kForbidden, "challenge.work_needed");
 }
 
 core::Result<std::optional<sql::ChallengeRow>> ChallengeService::find_shared(

@@ -3,6 +3,7 @@
 #include "audit/operation_log.h"
 #include "codec/base64url.h"
 #include "crypto/mac.h"
+#include "identity/abuse/counter_store.h"
 #include "identity/account_store.h"
 #include "identity/authenticator/account_notice.h"
 #include "identity/session/reauthentication_service.h"
@@ -23,7 +24,8 @@ SessionService::SessionService(SessionPorts ports, SessionPolicy policy, crypto:
 
 core::Result<SignInOutcome> SessionService::sign_in(const PhoneNumber& phone,
                                                     const Password& password, const Device& device,
-                                                    core::Instant now) {
+                                                    core::Instant now,
+                                                    const std::optional<WorkProof>& work) {
   const auto phone_index = ports_.vault.blind_index(sql::kPhoneLogin, phone.e164()).bytes;
   struct Found {
     std::optional<CitizenId> citizen_id;
@@ -37,8 +39,8 @@ core::Result<SignInOutcome> SessionService::sign_in(const PhoneNumber& phone,
     return result;
   }));
   const SignInAttempt attempt{
-      phone_index,
-      ports_.marks.recognise(device.mark, found.citizen_id.value_or(CitizenId()), now)};
+      phone_index, ports_.marks.recognise(device.mark, found.citizen_id.value_or(CitizenId()), now),
+      ports_.vault.blind_index(sql::kNetworkIndex, device.network).bytes, work};
   TRY_VOID(ports_.guard.charge(attempt, now));
   TRY(const bool right, ports_.hasher.verify(password, found.phc));
   if (!right || !found.citizen_id) return fail(ErrorCode::kUnauthenticated, "sign_in.refused");

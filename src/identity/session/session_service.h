@@ -58,11 +58,13 @@ class SessionService {
   SessionService(SessionPorts ports, SessionPolicy policy, crypto::Key256 csrf_key);
 
   /// Signs in with number and password. Takes the same time for unknown numbers.
+  /// @param work  after "sign_in.work_needed": ChallengeService::prepare_work makes the puzzle.
   /// Errors: kUnauthenticated "sign_in.refused"  number or password do not match, or no account;
   ///         those of SignInGuard::charge, PasswordHasher and the store.
   [[nodiscard]] core::Result<SignInOutcome> sign_in(const PhoneNumber& phone,
                                                     const Password& password, const Device& device,
-                                                    core::Instant now);
+                                                    core::Instant now,
+                                                    const std::optional<WorkProof>& work = {});
 
   /// Opens a session inside the caller's transaction (registration, identity provider).
   [[nodiscard]] core::Result<OpenedSession> open(store::UnitOfWork& unit,

@@ -166,7 +166,7 @@ class IdentityWorld : public VaultWorld {
   explicit IdentityWorld(identity::ChallengePolicy challenge_policy = {},
                          identity::SignInPolicy sign_in_policy = {},
                          identity::GatePolicy gate_policy = {})
-      : guard(databases.data(), sign_in_policy),
+      : guard(databases.data(), sign_in_policy, work),
         gate(std::move(gate_policy)),
         challenges({databases.data(), vault, databases.rng(), gate, marks, work}, challenge_policy,
                    root.derive("challenge_code")),

@@ -81,7 +81,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A puzzle for the machine that asks: its answer goes with startChallenge after challenge.work_needed */
+        /** A puzzle for the machine that asks: its answer goes with startChallenge after challenge.work_needed, or with signIn after sign_in.work_needed */
         post: operations["prepareChallengeWork"];
         delete?: never;
         options?: never;
@@ -1421,7 +1421,7 @@ export interface components {
             work_nonce?: number;
         };
         PrepareChallengeWork: {
-            /** @description The number the code will be asked for */
+            /** @description The number the code will be asked for, or that signs in */
             phone: string;
         };
         ChallengeWork: {
@@ -1499,6 +1499,10 @@ export interface components {
         SignIn: {
             phone: string;
             password: string;
+            /** @description Of prepareChallengeWork, after sign_in.work_needed; goes together with work_nonce */
+            work_puzzle?: string;
+            /** @description As in StartChallenge */
+            work_nonce?: number;
         };
         SessionOpened: {
             csrf_token: string;

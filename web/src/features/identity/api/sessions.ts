@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson, requestNothing } from '../../../shared/api/client';
 import type { PasskeyAssertion, SecondFactorNeeded, SessionList, SessionOpened } from '../../../shared/api/types';
+import type { Work } from '../work/use_work';
 import { SessionOpenedSchema } from './registration';
 
 const SessionListSchema: z.ZodMiniType<SessionList> = z.object({
@@ -46,8 +47,9 @@ const SecondFactorNeededSchema: z.ZodMiniType<SecondFactorNeeded> = z.object({
 export function signIn(
   phone: string,
   password: string,
+  work: Work,
 ): Promise<SessionOpened | SecondFactorNeeded> {
-  const body = { phone, password };
+  const body = { phone, password, ...work };
   const schema = z.union([SessionOpenedSchema, SecondFactorNeededSchema]);
   return requestJson(schema, '/api/v1/sessions', { method: 'POST', body });
 }

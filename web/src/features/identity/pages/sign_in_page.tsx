@@ -6,7 +6,6 @@ import type { SessionOpened } from '../../../shared/api/types';
 import { setDemoNumber } from '../../../shared/session/demo_number';
 import { openSession, useSession } from '../../../shared/session/me';
 import { Button } from '../../../shared/ui/button';
-import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { PasswordField } from '../../../shared/ui/password_field';
 import { Screen } from '../../../shared/ui/screen';
@@ -18,6 +17,9 @@ import { ProviderProblem } from '../components/provider_problem';
 import { SecondFactorStep } from '../components/second_factor_step';
 import { changeDraft, useDraft } from '../registration_draft';
 import { safeNext } from '../safe_next';
+import { WorkCancelled } from '../work/do_work';
+import { useWork } from '../work/use_work';
+import { WorkNotice } from '../work/work_notice';
 
 const kFormId = 'sign-in-form';
 
@@ -36,8 +38,9 @@ export function SignInPage() {
     await openSession(queries, opened.me);
     void navigate(next, { replace: true });
   };
+  const { send, isWorking, cancel } = useWork('sign_in.work_needed');
   const enter = useMutation({
-    mutationFn: () => signIn(phone, password),
+    mutationFn: () => send(phone, (work) => signIn(phone, password, work)),
     onSuccess: (outcome) => ('ticket' in outcome ? undefined : enterAs(outcome)),
   });
   const needed = enter.data !== undefined && 'ticket' in enter.data ? enter.data : undefined;
@@ -87,7 +90,12 @@ export function SignInPage() {
           onChange={setPassword}
         />
       </form>
-      <ErrorNotice error={enter.error} />
+      <WorkNotice
+        isWorking={isWorking}
+        isCancelled={enter.error instanceof WorkCancelled}
+        error={enter.error}
+        onCancel={cancel}
+      />
       <p>
         <Link to="/register">{t('signIn.forgot')}</Link>{' '}
         <span className="soft small">{t('signIn.forgotNote')}</span>
