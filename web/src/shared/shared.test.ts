@@ -3,7 +3,9 @@ import { clockErrorSeconds, correctedNow, noteServerDate } from './api/clock';
 import { parseProblem } from './api/problem';
 import { parseMarkdown } from './editions/markdown';
 import { formatCalendarDay, formatCountdown } from './i18n/format';
+import { groupLike } from './i18n/grouped';
 import { preferredLanguage } from './i18n/language';
+import { insideSentence } from './session/missing_words';
 
 describe('the language', () => {
   it.each([
@@ -19,9 +21,33 @@ describe('the language', () => {
   });
 });
 
+describe('the name of an attribute', () => {
+  it('loses its capital inside a sentence unless it is all capitals', () => {
+    expect(['СНИЛС', 'Дата рождения', 'Телефон на Госуслугах', 'INN'].map(insideSentence)).toEqual([
+      'СНИЛС',
+      'дата рождения',
+      'телефон на Госуслугах',
+      'INN',
+    ]);
+  });
+});
+
 describe('numbers and days', () => {
   it('count down in minutes and seconds, never below nought', () => {
     expect([75, 59.2, 1, 0, -3].map(formatCountdown)).toEqual(['1:15', '1:00', '0:01', '0:00', '0:00']);
+  });
+
+  it.each([
+    ['+7 917 555-01-42', '+79001234567', '+7 900 123-45-67'],
+    ['000-000-000 00', '12345678901', '123-456-789 01'],
+    ['000-000-000 00', '123-456-789 01', '123-456-789 01'],
+    ['0000 0000 0000', '770012345606', '7700 1234 5606'],
+    ['0000 0000 0000', '7700123456', '7700123456'],
+    ['+7 917 555-01-42', '+996700123456', '+996700123456'],
+    ['+7 917 555-01-42', '89001234567', '89001234567'],
+    ['', '+79001234567', '+79001234567'],
+  ])('are grouped like %j: %j is %j', (pattern, value, shown) => {
+    expect(groupLike(pattern, value)).toBe(shown);
   });
 
   it('do not shift a calendar day, nor end a sentence for it', () => {

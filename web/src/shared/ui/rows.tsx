@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Link } from 'react-router-dom';
+import { Link, useLocation } from 'react-router-dom';
 import { ForwardIcon } from './icons';
 import './rows.css';
 
@@ -14,10 +14,12 @@ interface RowLinkProps {
   note?: ReactNode;
 }
 
+/** Leads to a page whose "back" then leads here again. */
 export function RowLink({ to, icon, title, note }: RowLinkProps) {
+  const { pathname } = useLocation();
   return (
     <li className="row">
-      <Link to={to} className="row__link">
+      <Link to={to} state={{ from: pathname }} className="row__link">
         <span className="row__icon">{icon}</span>
         <span className="row__words">
           <span className="row__title">{title}</span>

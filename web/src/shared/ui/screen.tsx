@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router-dom';
+import { Link, useLocation } from 'react-router-dom';
 import { BackIcon } from './icons';
 import './screen.css';
 
 interface ScreenProps {
-  /** Where "back" leads: an address, or what to do. */
+  /** Where "back" leads unless a row of another page led here: an address, or what to do. */
   back?: string | (() => void) | undefined;
   /** The short name of the screen beside the back button. */
   header?: string;
@@ -28,6 +28,7 @@ export function Screen({ back, header, actions, wide = false, children }: Screen
 
 function BackLine({ back, header }: { back: string | (() => void); header: string | undefined }) {
   const { t } = useTranslation();
+  const from = (useLocation().state as { from?: unknown } | null)?.from;
   const inside = (
     <>
       <BackIcon />
@@ -38,7 +39,7 @@ function BackLine({ back, header }: { back: string | (() => void); header: strin
   return (
     <div className="screen__back">
       {typeof back === 'string' ? (
-        <Link to={back}>{inside}</Link>
+        <Link to={typeof from === 'string' ? from : back}>{inside}</Link>
       ) : (
         <button type="button" onClick={back}>
           {inside}

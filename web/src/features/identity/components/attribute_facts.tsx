@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Attribute, Claim } from '../../../shared/api/types';
 import { formatCalendarDay, formatDay } from '../../../shared/i18n/format';
+import { useGrouped } from '../../../shared/i18n/grouped';
 import { useLanguage } from '../../../shared/i18n/language';
 import { Notice } from '../../../shared/ui/notice';
 import { Fact } from '../../../shared/ui/rows';
@@ -77,9 +78,10 @@ function useProvenance(claim: Claim): string {
 function useClaimWords() {
   const { t } = useTranslation();
   const language = useLanguage();
+  const grouped = useGrouped();
   return (name: Attribute['name'], value: string) => {
     if (name === 'birth_date') return formatCalendarDay(value, language);
     if (name === 'sex' && (value === 'F' || value === 'M')) return t(`documents.sex.${value}`);
-    return value;
+    return grouped(name, value);
   };
 }

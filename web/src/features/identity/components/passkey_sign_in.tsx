@@ -37,6 +37,7 @@ export function PasskeySignIn({ onOpened }: { onOpened: (opened: SessionOpened) 
       <Button look="secondary" pending={enter.isPending} onClick={() => enter.mutate()}>
         {t('signIn.passkey')}
       </Button>
+      <p className="soft small sign-in-note">{t('signIn.passkeyNote')}</p>
       <PasskeyError error={enter.error} />
     </>
   );

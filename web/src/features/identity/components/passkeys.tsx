@@ -46,9 +46,11 @@ function AddPasskey() {
   }
   return (
     <div className="stack-s">
-      <Button look="secondary" pending={add.run.isPending} onClick={() => add.run.mutate()}>
-        {t('security.addPasskey')}
-      </Button>
+      <div>
+        <Button look="secondary" pending={add.run.isPending} onClick={() => add.run.mutate()}>
+          {t('security.addPasskey')}
+        </Button>
+      </div>
       <PasskeyError error={add.error} />
     </div>
   );

@@ -11,7 +11,6 @@ import { Screen } from '../../../shared/ui/screen';
 import { useAttributes } from '../api/attributes';
 import { AttributeFacts } from '../components/attribute_facts';
 import { OwnAttributes } from '../components/own_attributes';
-import { ChangePassword } from '../components/change_password';
 import './profile_page.css';
 
 interface ProfilePageProps {
@@ -49,7 +48,6 @@ export function ProfilePage({ consents, connections, signOut }: ProfilePageProps
         <div className="stack-l">
           {consents}
           {connections}
-          <ChangePassword />
           <section className="stack-s">
             <h2>{t('profile.links')}</h2>
             <ProfileRows />

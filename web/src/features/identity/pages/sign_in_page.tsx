@@ -20,6 +20,7 @@ import { safeNext } from '../safe_next';
 import { WorkCancelled } from '../work/do_work';
 import { useWork } from '../work/use_work';
 import { WorkNotice } from '../work/work_notice';
+import './sign_in_page.css';
 
 const kFormId = 'sign-in-form';
 

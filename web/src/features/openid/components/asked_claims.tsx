@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Authorization } from '../../../shared/api/types';
 import { formatCalendarDay } from '../../../shared/i18n/format';
+import { useGrouped } from '../../../shared/i18n/grouped';
 import { useLanguage } from '../../../shared/i18n/language';
 import { Fact } from '../../../shared/ui/rows';
 
@@ -23,6 +24,7 @@ export function AskedClaims({ claims }: { claims: AskedClaim[] }) {
 function ClaimValue({ asked }: { asked: AskedClaim }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const grouped = useGrouped();
   const { claim, value } = asked;
   if (value === undefined) return <span className="soft">{t('connect.noValue')}</span>;
   if (typeof value !== 'string') {
@@ -39,5 +41,11 @@ function ClaimValue({ asked }: { asked: AskedClaim }) {
     const isKnown = value === 'male' || value === 'female';
     return <>{isKnown ? t(`connect.gender.${value}`) : value}</>;
   }
-  return <span className="numeric">{value}</span>;
+  const isProven = claim === 'phone_number' || claim === 'email';
+  return (
+    <>
+      <span className="numeric">{grouped(claim, value)}</span>
+      {isProven && <span className="fact__note">{t('connect.proven')}</span>}
+    </>
+  );
 }
