@@ -5,12 +5,12 @@ import { kBaseUrl, kBrowser } from './e2e/support/world';
 export default defineConfig({
   testDir: 'e2e/specs',
   timeout: 240_000,
-  retries: 1,
+  retries: 0,
   expect: { timeout: 30_000 },
   workers: 1,
   fullyParallel: false,
   reporter: [['list']],
-  use: { baseURL: kBaseUrl, launchOptions: kBrowser, trace: 'retain-on-failure' },
+  use: { baseURL: kBaseUrl, launchOptions: kBrowser, actionTimeout: 30_000, trace: 'retain-on-failure' },
   projects: [
     {
       name: 'phone',

@@ -12,14 +12,19 @@ export interface ClinicOptions {
 }
 
 export interface Visit {
-  readonly verifier: string;
-  readonly state: string;
-  readonly nonce: string;
+  /** What only the browser that left may answer with. */
+  readonly asked?: { readonly verifier: string; readonly state: string; readonly nonce: string };
+  /** What the terminal in the hall shows while the person decides on a telephone. */
+  readonly terminal?: { readonly code: string; readonly address: string };
+  refusal?: string;
   claims?: Readonly<Record<string, unknown>>;
   idToken?: string;
 }
 
+type Tokens = Awaited<ReturnType<typeof oidc.authorizationCodeGrant>>;
+
 const visitsMax = 1000;
+const scope = 'openid profile phone';
 
 /** What `beresta relying-party add` printed. */
 export function readClient(file: string): { clientId: string; clientSecret: string } {
@@ -43,31 +48,42 @@ export class Clinic {
   /** Where the browser goes to sign in, and the cookie that says whose answer it will be. */
   async begin(language: string): Promise<{ visit: string; url: string }> {
     const verifier = oidc.randomPKCECodeVerifier();
-    const visit: Visit = { verifier, state: oidc.randomState(), nonce: oidc.randomNonce() };
+    const asked = { verifier, state: oidc.randomState(), nonce: oidc.randomNonce() };
     const url = oidc.buildAuthorizationUrl(await this.connect(), {
       redirect_uri: this.options.redirectUri,
-      scope: 'openid profile phone',
-      state: visit.state,
-      nonce: visit.nonce,
+      scope,
+      state: asked.state,
+      nonce: asked.nonce,
       code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
       ui_locales: language,
     });
-    const id = randomBytes(24).toString('base64url');
-    if (this.visits.size >= visitsMax) this.visits.clear();
-    this.visits.set(id, visit);
-    return { visit: id, url: url.href };
+    return { visit: this.keep({ asked }), url: url.href };
+  }
+
+  /** A device without a browser: it shows a code and asks every few seconds what the person decided. */
+  async beginAtTerminal(): Promise<string> {
+    const configuration = await this.connect();
+    const started = await oidc.initiateDeviceAuthorization(configuration, { scope });
+    const visit: Visit = { terminal: { code: started.user_code, address: started.verification_uri } };
+    void oidc
+      .pollDeviceAuthorizationGrant(configuration, started)
+      .then((tokens) => this.receive(visit, configuration, tokens))
+      .catch((error: unknown) => {
+        visit.refusal = error instanceof Error ? error.message : String(error);
+      });
+    return this.keep(visit);
   }
 
   /** The browser is back: exchanges the code and asks for the claims. */
   async finish(visit: Visit, query: string): Promise<void> {
+    if (visit.asked === undefined) throw new Error('nothing was asked');
+    const { verifier, state, nonce } = visit.asked;
     const configuration = await this.connect();
     const tokens = await oidc.authorizationCodeGrant(
       configuration, new URL(`${this.options.redirectUri}${query}`),
-      { pkceCodeVerifier: visit.verifier, expectedState: visit.state, expectedNonce: visit.nonce });
-    const sub = tokens.claims()?.sub ?? '';
-    visit.claims = await oidc.fetchUserInfo(configuration, tokens.access_token, sub);
-    if (tokens.id_token !== undefined) visit.idToken = tokens.id_token;
+      { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce });
+    await this.receive(visit, configuration, tokens);
   }
 
   /** Where signing out of Beresta begins. */
@@ -79,6 +95,19 @@ export class Clinic {
       ...(idToken === undefined ? {} : { id_token_hint: idToken }),
     });
     return url.href;
+  }
+
+  private keep(visit: Visit): string {
+    const id = randomBytes(24).toString('base64url');
+    if (this.visits.size >= visitsMax) this.visits.clear();
+    this.visits.set(id, visit);
+    return id;
+  }
+
+  private async receive(visit: Visit, configuration: oidc.Configuration, tokens: Tokens): Promise<void> {
+    const sub = tokens.claims()?.sub ?? '';
+    visit.claims = await oidc.fetchUserInfo(configuration, tokens.access_token, sub);
+    if (tokens.id_token !== undefined) visit.idToken = tokens.id_token;
   }
 
   // The server may start after the sandbox: asked for at the first visit, and again after a failure.

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import en from '../../src/shared/i18n/en.json' with { type: 'json' };
 import ru from '../../src/shared/i18n/ru.json' with { type: 'json' };
-import { codeFor, kBaseUrl, newNumber, someAdult } from './world';
+import { codeFor, kBaseUrl, newNumber, someAdult, type Person } from './world';
 
 export type Lang = 'ru' | 'en';
 export const texts = { ru, en };
@@ -40,8 +40,8 @@ export async function register(page: Page, lang: Lang = 'ru'): Promise<string> {
   return number;
 }
 
-/** Through the provider's own pages and back. */
-export async function raiseLevel(page: Page, lang: Lang = 'ru') {
+/** Through the provider's own pages and back; says as whom. */
+export async function raiseLevel(page: Page, lang: Lang = 'ru'): Promise<Person | undefined> {
   const person = await someAdult(page.request);
   await page.goto('/level');
   await page.locator('.screen__actions button').click();
@@ -56,6 +56,7 @@ export async function raiseLevel(page: Page, lang: Lang = 'ru') {
   }
   await expect(page).toHaveURL(/\/level\?result=verified/);
   await expect(page.getByText(texts[lang].level.done)).toBeVisible();
+  return person;
 }
 
 /** The permission, then all five documents. */

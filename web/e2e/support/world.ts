@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import type { APIRequestContext } from '@playwright/test';
 
@@ -11,6 +12,13 @@ export const kBrowser = {
 /** A number nobody has used yet. */
 export function newNumber(): string {
   return `+7917${String(randomInt(1_000_000, 9_999_999))}`;
+}
+
+/** What an administrator does at the server: gives the person of a number a role. */
+export function grantRole(number: string, role: string): void {
+  const { BERESTA_BIN: beresta, BERESTA_CONFIG: config } = process.env;
+  if (beresta === undefined || config === undefined) throw new Error('run by tools/browser_tests.sh');
+  execFileSync(beresta, ['staff', 'grant', '--phone', number, '--role', role, '--config', config]);
 }
 
 interface Message {
@@ -40,9 +48,10 @@ export async function codeFor(
   throw new Error(`no ${kind} came to ${number}`);
 }
 
-interface Person {
+export interface Person {
   index: number;
   snils: string;
+  name: { family_name: string; given_name: string; middle_name: string };
   birth_date: string;
   trusted: boolean;
   slow: boolean;

@@ -14,6 +14,8 @@ const manifest = '__PRECACHE_MANIFEST__' as unknown as Manifest;
 const kShell = `shell-${manifest.version}`;
 const kPublic = 'public-1';
 const kNetworkFirst = new Set(['/api/v1/configuration', '/.well-known/beresta-trust']);
+// The server's own: a site sends people to /oauth, and the answer there is a redirect, not a page.
+const kServerPaths = ['/api/', '/.well-known/', '/oauth/'];
 const kNetworkPatienceMs = 4_000;
 
 async function install(): Promise<void> {
@@ -68,7 +70,7 @@ worker.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== worker.location.origin) return;
   if (kNetworkFirst.has(url.pathname)) {
     event.respondWith(networkFirst(request));
-  } else if (url.pathname.startsWith('/api/') || url.pathname.startsWith('/.well-known/')) {
+  } else if (kServerPaths.some((path) => url.pathname.startsWith(path))) {
     return;
   } else if (request.mode === 'navigate') {
     event.respondWith(shellFirst(request, '/'));

@@ -1,0 +1,28 @@
+#!/usr/bin/env python3
+"""Prints the first of N neighbouring TCP ports of the loopback that are free now.
+
+    tools/free_ports.py N
+"""
+import random
+import socket
+import sys
+
+
+def first_of(count):
+    while True:
+        base = random.randrange(20000, 50000)
+        held = []
+        try:
+            for offset in range(count):
+                one = socket.socket()
+                held.append(one)
+                one.bind(("127.0.0.1", base + offset))
+            return base
+        except OSError:
+            pass
+        finally:
+            for one in held:
+                one.close()
+
+
+print(first_of(int(sys.argv[1])))
