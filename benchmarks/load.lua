@@ -1,6 +1,8 @@
 -- Requests for wrk, made before the clock runs so that the generator costs as little as it can.
 --   wrk ... URL -- get PATH [TOKENS_FILE]     PATHs are separated by commas; a session per request
 --   wrk ... URL -- post PATH BODIES_FILE      one JSON body per line
+--   wrk ... URL -- form PATH FORMS_FILE       one "Authorization<TAB>form" per line
+--   wrk ... URL -- bearer PATH TOKENS_FILE    an access token per request
 -- Ends with one line for the caller: requests, microseconds, refusals, broken connections, latencies.
 local threads = 0
 
@@ -24,6 +26,16 @@ function init(args)
   if kind == "post" then
     for _, body in ipairs(lines_of(file)) do
       requests[#requests + 1] = wrk.format("POST", paths, { ["Content-Type"] = "application/json" }, body)
+    end
+  elseif kind == "form" then
+    for _, line in ipairs(lines_of(file)) do
+      local authorization, body = line:match("^(.-)\t(.*)$")
+      requests[#requests + 1] = wrk.format("POST", paths,
+        { ["Authorization"] = authorization, ["Content-Type"] = "application/x-www-form-urlencoded" }, body)
+    end
+  elseif kind == "bearer" then
+    for _, token in ipairs(lines_of(file)) do
+      requests[#requests + 1] = wrk.format("GET", paths, { ["Authorization"] = "Bearer " .. token })
     end
   else
     local tokens = file and lines_of(file) or { false }

@@ -9,7 +9,7 @@ import rows
 import world
 
 RESULTS = measure.ROOT / "benchmarks/results/latest.json"
-LINE = "{:<22} {:>12} {:>12} {:>7}  {:<9} {:<6} {}"
+LINE = "{:<26} {:>12} {:>12} {:>7}  {:<9} {:<6} {}"
 
 
 def parse_arguments():
@@ -17,7 +17,9 @@ def parse_arguments():
     parser = argparse.ArgumentParser(prog="./bench", description="Measures the speed budgets beside their limits.")
     parser.add_argument("rows", nargs="*", metavar="NAME", help="only these rows; see --list")
     parser.add_argument("--list", action="store_true", help="the rows and their budgets")
-    parser.add_argument("--citizens", type=int, default=1_000_000, help="the large population of citizens_scale")
+    parser.add_argument("--citizens", type=int, default=1_000_000, help="the large population of the rows of scale")
+    parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite",
+                        help="the database under the rows of the OpenID Provider")
     parser.add_argument("--rounds", type=int, default=3, help="how often each side runs; the median counts")
     parser.add_argument("--seconds", type=int, default=3, help="length of one measurement")
     options = parser.parse_args()
@@ -50,7 +52,7 @@ def measure_all(names, options):
             measured = getattr(rows, name)(options)
         except (measure.Trouble, OSError, ValueError, KeyError) as trouble:
             missing += 1
-            print(f"{name:<22} not measured: {trouble}", flush=True)
+            print(f"{name:<26} not measured: {trouble}", flush=True)
             continue
         for row in measured:
             show(row)

@@ -7,8 +7,11 @@ import subprocess
 import time
 
 import measure
+import openid_rows
 import world
 from measure import Budget, Load, Row, Trouble, median, run_bench, send, side_by_side
+# pylint: disable-next=unused-import
+from openid_rows import code_flow, introspection, openid_scale, session_memory, token_endpoint, userinfo
 
 CODES_PER_BODY = 100
 BODIES = 20
@@ -227,4 +230,4 @@ LISTED = (
     ("cold_start", START, "seconds from exec to /readyz"),
     ("idle_memory", MEMORY, "resident MiB two seconds after the start"),
     ("citizens_scale", SCALE, "median latency with 10^6 citizens : with 10^4; reads of /me and of lists"),
-)
+) + openid_rows.LISTED

@@ -36,37 +36,46 @@ def free_ports():
                 continue
 
 
-def write_config(folder):
+def write_config(folder, urls=None):
     """The demonstration's settings, on whatever ports are given later, without the web client."""
     text = run([ROOT / "tools/demo_config.sh", folder, 8080])
     (folder / "static").mkdir(exist_ok=True)
     text = text.replace(f'"{ROOT}/web/dist"', f'"{folder}/static"')
+    for name, url in (urls or {}).items():
+        text = text.replace(f'"sqlite:{folder.resolve()}/{name}.db"', f'"{url}"')
     (folder / "beresta.toml").write_text(text, encoding="utf-8")
     return folder / "beresta.toml"
 
 
-def installation(folder):
-    """Makes keys and databases where there are none, and brings them to this version's schema."""
+def installation(folder, urls=None):
+    """Makes keys and databases where there are none, and brings them to this version's schema.
+
+    `urls` are the databases "main" and "keys" where they are not files in the folder."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    config = write_config(folder)
+    config = write_config(folder, urls)
     if not (folder / "root.key").exists():
         run([BERESTA, "keys", "init", "--config", config])
     run([BERESTA, "migrate", "--config", config])
     return folder
 
 
-def population(citizens):
+def seed(folder, citizens, sessions):
+    """Makes invented citizens and sessions of the first of them; gives the password of each."""
+    said = run([BERESTA, "bench", "seed", "--config", folder / "beresta.toml", "--citizens", citizens,
+                "--sessions", min(sessions, citizens), "--sessions-file", folder / "tokens.txt"])
+    return said.partition("password of each: ")[2].partition(";")[0]
+
+
+def population(citizens, sessions=SESSIONS):
     """A folder with that many invented citizens and sessions of the first of them; kept between runs."""
-    folder = DATA / str(citizens)
+    folder = DATA / (str(citizens) if sessions == SESSIONS else f"{citizens}-{sessions}")
     stamp = folder / "seeded.json"
     if stamp.exists() and time.time() - stamp.stat().st_mtime > POPULATION_AGE_S_MAX:
         shutil.rmtree(folder)
     installation(folder)
     if not stamp.exists():
         print(f"   making {citizens} citizens in {folder.relative_to(ROOT)}, once", flush=True)
-        said = run([BERESTA, "bench", "seed", "--config", folder / "beresta.toml", "--citizens", citizens,
-                    "--sessions", min(SESSIONS, citizens), "--sessions-file", folder / "tokens.txt"])
-        password = said.partition("password of each: ")[2].partition(";")[0]
+        password = seed(folder, citizens, sessions)
         stamp.write_text(json.dumps({"citizens": citizens, "password": password}), encoding="utf-8")
     return folder
 

@@ -3,6 +3,7 @@
 #include <boost/asio/post.hpp>
 #include <utility>
 
+#include "core/assert.h"
 #include "http/limits.h"
 #include "http/text.h"
 
@@ -208,7 +209,8 @@ bool Connection::step_body() {
 
 bool Connection::runs_here(const Route& route) const {
   return route.execution == Execution::kInline || route.constant ||
-         (route.execution == Execution::kKeyedRead && loop_.shared.config.keyed_reads_inline);
+         (route.execution == Execution::kKeyedRead && loop_.shared.config.keyed_reads_inline &&
+          !(route.waits && route.waits(*request_)));
 }
 
 void Connection::run_request() {
@@ -217,7 +219,11 @@ void Connection::run_request() {
   if (runs_here(route)) {
     auto request = std::move(*request_);
     request_.reset();
-    return respond(loop_.shared.dispatcher.answer(route, std::move(request)));
+    auto response = loop_.shared.dispatcher.answer(route, std::move(request));
+    if (!response.held) return respond(std::move(response));
+    phase_ = Phase::kWorking;
+    set_deadline(kNever);
+    return await(std::move(response.held));
   }
   phase_ = Phase::kWorking;
   set_deadline(kNever);
@@ -235,10 +241,28 @@ void Connection::run_request() {
 void Connection::work() {
   auto response = loop_.shared.dispatcher.answer(*current_.route, std::move(*request_));
   request_.reset();
+  if (response.held) return await(std::move(response.held));
   boost::asio::post(loop_.context,
                     [self = shared_from_this(), response = std::move(response)]() mutable {
                       self->on_answer(std::move(response));
                     });
+}
+
+// On the loop or on a worker; what follows is the loop's.
+void Connection::await(std::shared_ptr<Held> held) {
+  const auto begin = std::move(held->begin);
+  auto& waiting = loop_.shared.counters.held;
+  waiting.fetch_add(1, std::memory_order_relaxed);
+  begin([self = shared_from_this(), held = std::move(held), &waiting](core::Status status) mutable {
+    auto& context = self->loop_.context;
+    boost::asio::post(context, [self = std::move(self), held = std::move(held),
+                                status = std::move(status)]() mutable {
+      auto response = held->finish(std::move(status));
+      CORE_ASSERT(response.has_value());  // the dispatcher words every error
+      self->on_answer(std::move(*response));
+    });
+    waiting.fetch_sub(1, std::memory_order_release);
+  });
 }
 
 void Connection::on_answer(Response response) {

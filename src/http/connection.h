@@ -73,6 +73,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void run_request();
   [[nodiscard]] bool runs_here(const Route& route) const;
   void work();
+  void await(std::shared_ptr<Held> held);
   void on_answer(Response response);
   void respond(Response response);
   void fail(const core::Error& error);

@@ -230,17 +230,29 @@ core::Result<Response> Dispatcher::run(const Route& route, Request& request) {
   return route.handler(request);
 }
 
-Response Dispatcher::answer(const Route& route, Request request) {
+template <typename Work>
+Response Dispatcher::worded(const Route& route, const ProblemContext& context, const Work& work) {
   core::Result<Response> result = core::fail(ErrorCode::kInternal, "http.handler_threw");
   try {
-    result = run(route, request);
+    result = work();
   } catch (const std::exception& thrown) {
     // A library's exception that its wrapper let through: one request fails, not the server.
     result = core::fail(ErrorCode::kInternal, "http.handler_threw", thrown.what());
   }
-  if (!result) return word(result.error(), &route, {request.language(), request.request_id()});
+  if (!result) return word(result.error(), &route, context);
   if (route.any_origin) result->with("Access-Control-Allow-Origin", "*");
   return std::move(*result);
+}
+
+Response Dispatcher::answer(const Route& route, Request request) {
+  const ProblemContext context{request.language(), request.request_id()};
+  auto response = worded(route, context, [&] { return run(route, request); });
+  if (!response.held) return response;
+  response.held->finish = [this, &route, context, finish = std::move(response.held->finish)](
+                              core::Status status) -> core::Result<Response> {
+    return worded(route, context, [&] { return finish(std::move(status)); });
+  };
+  return response;
 }
 
 }  // namespace http

@@ -42,7 +42,8 @@ class Dispatcher {
   void serve_files(StaticFiles files) { files_ = std::move(files); }
 
   [[nodiscard]] Admission admit(const Head& head, const Arrival& arrival);
-  /// Session, cross-site checks and handler. May wait as long as the handler does.
+  /// Session, cross-site checks and handler. May wait as long as the handler does. A held answer's
+  /// `finish` gives the final one, errors worded.
   [[nodiscard]] Response answer(const Route& route, Request request);
   /// The problem document of an error, which is logged with its detail.
   [[nodiscard]] Response problem(const core::Error& error, std::string_view route_pattern,
@@ -68,6 +69,10 @@ class Dispatcher {
   [[nodiscard]] core::Status check_origin(const Request& request) const;
   [[nodiscard]] core::Status check_session(const Route& route, Request& request);
   [[nodiscard]] core::Result<Response> run(const Route& route, Request& request);
+  /// Runs `work` and makes an answer of whatever comes of it.
+  template <typename Work>
+  [[nodiscard]] Response worded(const Route& route, const ProblemContext& context,
+                                const Work& work);
 
   const ServerConfig& config_;
   const Router& router_;

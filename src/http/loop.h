@@ -25,6 +25,7 @@ struct Counters {
   std::atomic<std::uint64_t> requests{0};
   std::atomic<std::uint64_t> refused_connections{0};
   std::atomic<std::uint64_t> refused_queue_full{0};
+  std::atomic<std::size_t> held{0};  ///< answers somebody else still has to call back for
 };
 
 /// What all loops of one listener share.

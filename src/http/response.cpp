@@ -28,6 +28,12 @@ Response bytes(std::string media_type, std::shared_ptr<const std::string> body) 
   return typed(200, std::move(media_type), std::move(body));
 }
 
+Response hold(Held held) {
+  Response response;
+  response.held = std::make_shared<Held>(std::move(held));
+  return response;
+}
+
 Response text(std::string body) { return typed(200, "text/plain; charset=utf-8", std::move(body)); }
 
 Response json_text(int status, std::string body) {

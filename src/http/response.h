@@ -2,6 +2,7 @@
 // the server's business; a handler sets only what is its own. Value type.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/result.h"
 #include "http/cookies.h"
 
 namespace http {
@@ -16,10 +18,14 @@ namespace http {
 /// Bytes of one answer, or bytes shared by many answers (a portrait, a signed list, a file).
 using Body = std::variant<std::string, std::shared_ptr<const std::string>>;
 
+struct Held;
+
 struct Response {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> fields;
   Body body;
+  /// Set: nothing else of this is sent; the answer comes when something has happened.
+  std::shared_ptr<Held> held;
 
   /// Adds a field. A value with a control character turns the whole response into a 500.
   Response& with(std::string name, std::string value) {
@@ -29,6 +35,18 @@ struct Response {
   Response& with(const SetCookie& cookie) { return with("Set-Cookie", to_field(cookie)); }
   [[nodiscard]] std::string_view body_view() const;
 };
+
+/// An answer that is true only once something has happened elsewhere, such as a commit: the thread
+/// of the request is free meanwhile. Every route may answer so.
+struct Held {
+  using Resume = std::function<void(core::Status)>;
+  /// Starts it; called once. What it is given may be called from any thread, once.
+  std::function<void(Resume)> begin;
+  /// Makes the answer of what came of it; where the handler ran or on the socket's thread, so it
+  /// must not wait.
+  std::function<core::Result<Response>(core::Status)> finish;
+};
+[[nodiscard]] Response hold(Held held);
 
 /// 200 with any media type; Cache-Control stays "no-store" unless the handler sets it.
 [[nodiscard]] Response bytes(std::string media_type, std::string body);

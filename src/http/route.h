@@ -53,6 +53,8 @@ struct Route {
   RateLimit limit;
   std::size_t body_bytes_max = kBodyBytesMax;
   Execution execution = Execution::kWorker;
+  /// With kKeyedRead: true for a request that has to wait after all and so goes to a worker.
+  std::function<bool(const Request&)> waits;
   /// True for calls that no browser page makes with a cookie (relying parties' token calls).
   bool csrf_exempt = false;
   /// What a request body must be; empty = any. Else 415 "http.media_type".

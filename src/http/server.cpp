@@ -180,6 +180,10 @@ void Server::Impl::stop() {
   threads_.clear();
   // Handlers still running answer into loops that no longer run: the answers are dropped with them.
   if (workers_) workers_->stop();
+  // So are held answers, but whoever calls back must find the loop they post to.
+  while (counters_.held.load(std::memory_order_acquire) > 0) {
+    std::this_thread::sleep_for(kDrainPoll);
+  }
 }
 
 ServerStats Server::Impl::stats() const {

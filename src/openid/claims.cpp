@@ -17,6 +17,7 @@ constexpr std::array kCatalogue{
     CatalogueEntry{"gender", "profile"},
     CatalogueEntry{"phone_number", "phone"},
     CatalogueEntry{"email", "email"},
+    CatalogueEntry{"address", "address"},
     CatalogueEntry{"snils", "snils"},
     CatalogueEntry{"inn", "inn"},
     CatalogueEntry{"id_doc", "id_doc"},

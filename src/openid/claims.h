@@ -2,6 +2,7 @@
 // from (an interface that app/ plugs the vault into). Pure functions, safe from any thread.
 #pragma once
 
+#include <functional>
 #include <string_view>
 
 #include "core/result.h"
@@ -11,10 +12,13 @@ namespace openid {
 
 /// Every claim that can be registered, in the order of the consent page.
 [[nodiscard]] const Texts& all_claims();
-/// Scopes that ask for claims: profile, phone, email, snils, inn, id_doc.
+/// Scopes that ask for claims: profile, phone, email, address, snils, inn, id_doc.
 [[nodiscard]] const Texts& claim_scopes();
 /// The claims of a scope; none when the scope asks for no claims.
 [[nodiscard]] Texts claims_of_scope(std::string_view scope);
+
+/// Called once with whether a reading is on record, and then where to take the values from.
+using Released = std::function<void(core::Result<std::function<core::Result<ClaimValues>()>>)>;
 
 /// Values of a citizen's claims, in this room's words; app/ plugs the vault in.
 class ClaimsSource {
@@ -30,6 +34,10 @@ class ClaimsSource {
                                                           std::string_view client_id,
                                                           const Texts& claims,
                                                           core::Instant now) = 0;
+  /// The same without waiting for the record; `done` must not block, the function it is given may
+  /// run later and elsewhere.
+  virtual void release_later(const CitizenId& citizen_id, std::string_view client_id,
+                             const Texts& claims, core::Instant now, Released done) = 0;
 };
 
 }  // namespace openid

@@ -62,7 +62,9 @@ struct RelyingParty {
   Texts claims;          ///< at most these are ever given
   Texts service_scopes;  ///< of client_credentials; empty = the grant is not for it
   std::string sector;    ///< parties of one sector see the same `sub`
-  std::string jwks;      ///< JWK Set text; with kPrivateKeyJwt
+  std::string jwks;      ///< JWK Set text; with kPrivateKeyJwt, unless there is a jwks_uri
+  std::string jwks_uri;  ///< where its keys are
+  std::string sector_identifier_uri;  ///< the list of the sector's redirect URIs; may be empty
   bool offline_access = false;
   bool device_grant = false;
   bool introspects_all = false;  ///< a resource server: may look at tokens of other parties

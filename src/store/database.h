@@ -45,6 +45,9 @@ struct DatabaseConfig {
   std::int64_t size_bytes_max = 0;
 };
 
+/// What a unit that nobody waits for came to.
+using Done = std::function<void(core::Status)>;
+
 /// An open database. The functions given to read and write may run more than once (a conflict on
 /// PostgreSQL, a failed group on SQLite) and on another thread: they must not block, must not call
 /// the outside, and must assign their results instead of appending to them. What they throw becomes
@@ -82,6 +85,13 @@ class Database {
   /// A unit that finds the queue full or fails is lost. It owns what it captures.
   void write_soon(UnitFunction work) { run_write_soon(std::move(work)); }
 
+  /// As write, without waiting where the engine can (SQLite; PostgreSQL runs it now). `done` is
+  /// called once with what write would have answered: by the thread that committed, or before this
+  /// returns. It must neither block nor throw. Both own what they capture.
+  void write_then(UnitFunction work, Done done) {
+    run_write_then(std::move(work), std::move(done));
+  }
+
   /// As write, one at a time over all processes and without the statement timeout: for migrations.
   template <typename Work>
   [[nodiscard]] auto change_schema(Work&& work) {
@@ -97,6 +107,7 @@ class Database {
   virtual core::Status run_write(const UnitFunction& work) = 0;
   virtual core::Status run_schema_change(const UnitFunction& work) = 0;
   virtual void run_write_soon(UnitFunction work) { static_cast<void>(run_write(work)); }
+  virtual void run_write_then(UnitFunction work, Done done) { done(run_write(work)); }
 
   template <typename F>
   auto with_value(F&& function, core::Status (Database::*run)(const UnitFunction&)) {

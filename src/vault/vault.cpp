@@ -1,6 +1,7 @@
 #include "vault/vault.h"
 
 #include "audit/log_entry.h"
+#include "core/assert.h"
 #include "crypto/aead.h"
 #include "crypto/digest.h"
 #include "vault/claims.h"
@@ -72,12 +73,43 @@ Vault::Vault(VaultPorts ports)
       index_key_(ports.root.derive("blind_index")),
       transient_key_(ports.root.derive("transient")) {}
 
+core::Result<PersonalRecords> Opening::records() const {
+  PersonalRecords records;
+  if (!key_) return records;
+  records.reserve(rows_.size());
+  for (const auto& row : rows_) {
+    TRY(auto record, open_row(row, request_, *key_));
+    records.push_back(std::move(record));
+  }
+  put_in_force_order(records);
+  return records;
+}
+
+void Vault::open_later(const OpenRequest& request, Opened done) {
+  CORE_ASSERT(!request.actor.is_citizen());
+  if (basis_of(request.purpose).owner_only) {
+    return done(fail(ErrorCode::kForbidden, "vault.purpose_owner_only"));
+  }
+  auto key = find_key(request.citizen_id, request.category);
+  if (!key) return done(fail(std::move(key).error()));
+  const std::shared_ptr<Opening> opening(new Opening(request, *std::move(key)));
+  ports_.data.write_then(
+      [this, opening](store::UnitOfWork& unit) -> core::Status {
+        TRY(opening->rows_, select(unit, opening->request_));
+        return {};
+      },
+      [opening, done = std::move(done)](core::Status status) {
+        if (!status) return done(fail(std::move(status).error()));
+        done(std::shared_ptr<const Opening>(opening));
+      });
+}
+
 core::Result<PersonalRecords> Vault::open(const OpenRequest& request,
                                           const store::UnitFunction& beside) {
   if (basis_of(request.purpose).owner_only && !request.actor.is_citizen()) {
     return fail(ErrorCode::kForbidden, "vault.purpose_owner_only");
   }
-  TRY(const auto key, find_key(request.citizen_id, request.category));
+  TRY(auto key, find_key(request.citizen_id, request.category));
   const auto work = [&](store::UnitOfWork& unit) -> core::Result<store::Rows> {
     if (beside) {
       TRY_VOID(beside(unit));
@@ -88,15 +120,9 @@ core::Result<PersonalRecords> Vault::open(const OpenRequest& request,
   // that transaction is durable.
   auto rows = request.actor.is_citizen() ? ports_.data.read(work) : ports_.data.write(work);
   if (!rows) return fail(std::move(rows).error());
-  PersonalRecords records;
-  if (!key) return records;
-  records.reserve(rows->size());
-  for (const auto& row : *rows) {
-    TRY(auto record, open_row(row, request, *key));
-    records.push_back(std::move(record));
-  }
-  put_in_force_order(records);
-  return records;
+  Opening opening(request, std::move(key));
+  opening.rows_ = *std::move(rows);
+  return opening.records();
 }
 
 core::Result<store::Rows> Vault::select(store::UnitOfWork& unit, const OpenRequest& request) {

@@ -4,6 +4,9 @@
 // plaintext only together with a committed access record. Safe from any thread; made once by app/.
 #pragma once
 
+#include <functional>
+#include <memory>
+#include <optional>
 #include <string_view>
 
 #include "core/instant.h"
@@ -32,6 +35,23 @@ struct OpenRequest {
   Actor actor;
   core::Instant now;
 };
+
+/// What one opening found, still sealed; made by Vault::open_later alone, after the access record
+/// was durable.
+class Opening {
+ public:
+  /// Errors: kInternal "crypto.open_failed".
+  [[nodiscard]] core::Result<PersonalRecords> records() const;
+
+ private:
+  friend class Vault;
+  Opening(OpenRequest request, std::optional<crypto::Key256> key)
+      : request_(std::move(request)), key_(std::move(key)) {}
+  OpenRequest request_;
+  std::optional<crypto::Key256> key_;
+  store::Rows rows_;
+};
+using Opened = std::function<void(core::Result<std::shared_ptr<const Opening>>)>;
 
 /// One value to be sealed.
 struct SealRequest {
@@ -65,6 +85,10 @@ class Vault {
   ///         those of store::Database.
   [[nodiscard]] core::Result<PersonalRecords> open(const OpenRequest& request,
                                                    const store::UnitFunction& beside = {});
+  /// The same for somebody who is not the citizen, without waiting for the access record: `done` is
+  /// called as store::Database::write_then does, and may decrypt elsewhere.
+  /// Errors: as open, given to `done`.
+  void open_later(const OpenRequest& request, Opened done);
 
   /// Encrypts a value for its place; makes the category's key at first use.
   /// Errors: those of store::Database and crypto::KeyProvider.

@@ -25,6 +25,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto status = api::oauth_error(token.error()).status;
     CORE_ASSERT(status == 401 || status == 400);
   }
-  if (token && token->with_dpop) CORE_ASSERT(line > 5);
+  if (token && token->with_dpop) CORE_ASSERT(line >= 5 && token->token.size() == line - 5);
   return 0;
 }

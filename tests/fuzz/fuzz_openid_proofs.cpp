@@ -17,16 +17,12 @@ const crypto::P256PrivateKey& key() {
   return kKey;
 }
 
-const openid::RelyingParty& party() {
-  static const openid::RelyingParty kParty = [] {
-    openid::RelyingParty made;
-    made.client_id = "c";
-    made.auth = openid::ClientAuth::kPrivateKeyJwt;
-    const codec::JsonArray keys{codec::to_jwk(key().public_key(), "k")};
-    made.jwks = codec::to_text(codec::JsonObject{{"keys", keys}});
-    return made;
-  }();
-  return kParty;
+const codec::JwkSet& keys() {
+  static const auto kKeys =
+      codec::JwkSet::parse(codec::to_text(codec::JsonObject{
+                               {"keys", codec::JsonArray{codec::to_jwk(key().public_key(), "k")}}}))
+          .value();
+  return kKeys;
 }
 
 std::string signed_text(const codec::JsonObject& header, std::string_view claims) {
@@ -49,7 +45,8 @@ void check_proof(std::string_view proof, bool ours) {
 
 void check_assertion(std::string_view assertion, bool ours) {
   const auto claimed = openid::asserted_client(assertion);
-  const auto once = openid::verify_client_assertion(assertion, party(), "https://id.example", kNow);
+  const auto once =
+      openid::verify_client_assertion(assertion, keys(), "c", "https://id.example", kNow);
   if (!once) {
     CORE_ASSERT(once.error().reason.starts_with("oauth.invalid_client.assertion_"));
     return;

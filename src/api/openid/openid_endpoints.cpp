@@ -5,6 +5,7 @@
 
 #include "api/limits.h"
 #include "api/openid/oauth_form.h"
+#include "http/text.h"
 
 namespace api {
 namespace {
@@ -16,6 +17,24 @@ using openid::Parameters;
 
 constexpr std::string_view kFormType = "application/x-www-form-urlencoded";
 constexpr std::string_view kTokenPath = "/oauth/token";
+constexpr std::string_view kClientCredentials = "client_credentials";
+
+/// A secret is compared; an assertion or a proof is used up, and that is a write.
+bool presents_secret(const Request& request) {
+  return !request.header("dpop") && request.header("authorization").value_or("").size() > 5 &&
+         http::equal_no_case(request.header("authorization")->substr(0, 6), "basic ");
+}
+
+bool token_waits(const Request& request) {
+  if (!presents_secret(request)) return true;
+  const auto form = form_of(request);
+  return form && openid::find(*form, "grant_type") != kClientCredentials;
+}
+
+bool has_proof(const Request& request) {
+  return std::any_of(request.fields().begin(), request.fields().end(),
+                     [](const auto& field) { return field.first == "dpop"; });
+}
 
 core::Result<std::string> required(const Parameters& form, std::string_view name) {
   const auto value = openid::find(form, name);
@@ -99,8 +118,25 @@ core::Result<http::Response> OpenidEndpoints::token(const Request& request) {
   TRY(const auto form, form_of(request));
   TRY(const auto party, client_of(request, form));
   TRY(const auto jkt, proof_of(request, kTokenPath, {}));
+  if (openid::find(form, "grant_type") == kClientCredentials) {
+    return serve_client(*party, form, jkt, request.received_at());
+  }
   TRY(const auto answer, grant(*party, form, jkt, request.received_at()));
   return http::json_ok(token_json(answer));
+}
+
+core::Result<http::Response> OpenidEndpoints::serve_client(const openid::RelyingParty& party,
+                                                           const Parameters& form,
+                                                           std::string_view jkt,
+                                                           core::Instant now) {
+  const auto scope = openid::find(form, "scope").value_or("");
+  TRY(auto pending, services_.tokens.serve_client(party, scope, jkt, now));
+  return http::hold({.begin = std::move(pending.store),
+                     .finish = [json = token_json(pending.answer)](
+                                   const core::Status& stored) -> core::Result<http::Response> {
+                       if (!stored) return core::fail(stored.error());
+                       return http::json_ok(json);
+                     }});
 }
 
 core::Result<openid::TokenAnswer> OpenidEndpoints::grant(const openid::RelyingParty& party,
@@ -108,7 +144,6 @@ core::Result<openid::TokenAnswer> OpenidEndpoints::grant(const openid::RelyingPa
                                                          std::string_view jkt, core::Instant now) {
   TRY(const auto type, required(form, "grant_type"));
   const auto scope = openid::find(form, "scope").value_or("");
-  if (type == "client_credentials") return services_.tokens.serve_client(party, scope, jkt, now);
   if (type == "refresh_token") {
     TRY(const auto token, required(form, "refresh_token"));
     return services_.tokens.refresh(party, token, scope, jkt, now);
@@ -182,13 +217,37 @@ core::Result<http::Response> OpenidEndpoints::userinfo(const Request& request) {
   TRY(const auto bearer, bearer_token(request, form));
   openid::PresentedToken presented{.token = bearer.token, .with_dpop = bearer.with_dpop, .jkt = {}};
   TRY(presented.jkt, proof_of(request, "/oauth/userinfo", bearer.token));
-  TRY(const auto info,
-      services_.tokens.userinfo(presented, services_.parties, request.received_at()));
-  if (info.signed_for.empty()) return http::json_ok(info.claims);
-  auto claims = info.claims;
+  const auto now = request.received_at();
+  TRY(const auto right, services_.tokens.check_userinfo(presented, services_.parties, now));
+  if (right.claims.empty()) return tell_userinfo(right, {}, now);
+  // Between the two the reading is put on record.
+  using Values = core::Result<std::function<core::Result<openid::ClaimValues>()>>;
+  const auto values = std::make_shared<std::optional<Values>>();
+  return http::hold(
+      {.begin =
+           [this, right, values, now](const http::Held::Resume& resume) {
+             services_.tokens.claims().release_later(right.citizen_id, right.party->client_id,
+                                                     right.claims, now,
+                                                     [values, resume](Values released) {
+                                                       values->emplace(std::move(released));
+                                                       resume({});
+                                                     });
+           },
+       .finish = [this, right, values, now](const core::Status& /*status*/) -> Answer {
+         TRY(const auto& read, std::move(**values));
+         TRY(const auto found, read());
+         return tell_userinfo(right, found, now);
+       }});
+}
+
+core::Result<http::Response> OpenidEndpoints::tell_userinfo(const openid::UserInfoRight& right,
+                                                            const openid::ClaimValues& values,
+                                                            core::Instant now) {
+  TRY(auto claims, services_.tokens.userinfo_json(right, values));
+  if (!right.party->signed_userinfo) return http::json_ok(claims);
   claims["iss"] = services_.address.issuer;
-  claims["aud"] = info.signed_for;
-  TRY(auto jwt, services_.tokens.sign(claims, "JWT", request.received_at()));
+  claims["aud"] = right.party->client_id;
+  TRY(auto jwt, services_.tokens.sign(claims, "JWT", now));
   return http::bytes("application/jwt", std::move(jwt));
 }
 
@@ -227,6 +286,14 @@ std::vector<http::Route> OpenidEndpoints::routes() {
       endpoint(Method::kGet, "/oauth/userinfo", "getUserinfo", &Api::userinfo),
       endpoint(Method::kPost, "/oauth/userinfo", "getUserinfoByPost", &Api::userinfo),
   };
+  for (auto& route : routes) {
+    if (route.pattern == kTokenPath) route.waits = token_waits;
+    if (route.pattern == "/oauth/introspect") {
+      route.waits = [](const Request& request) { return !presents_secret(request); };
+    }
+    if (route.pattern == "/oauth/userinfo") route.waits = has_proof;
+    if (route.waits) route.execution = http::Execution::kKeyedRead;
+  }
   // A person sits at this one: they get a page.
   for (std::size_t i = 1; i <= 4; ++i) {
     routes[i].any_origin = false;

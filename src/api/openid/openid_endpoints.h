@@ -43,6 +43,11 @@ class OpenidEndpoints {
   [[nodiscard]] Answer introspect(const http::Request& request);
   [[nodiscard]] Answer revoke(const http::Request& request);
   [[nodiscard]] Answer userinfo(const http::Request& request);
+  [[nodiscard]] Answer serve_client(const openid::RelyingParty& party,
+                                    const openid::Parameters& form, std::string_view jkt,
+                                    core::Instant now);
+  [[nodiscard]] Answer tell_userinfo(const openid::UserInfoRight& right,
+                                     const openid::ClaimValues& values, core::Instant now);
 
   [[nodiscard]] core::Result<openid::TokenAnswer> grant(const openid::RelyingParty& party,
                                                         const openid::Parameters& form,

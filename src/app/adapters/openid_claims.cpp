@@ -22,6 +22,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kProfileC
     {"snils", "snils"},
     {"inn", "inn"},
 }};
+constexpr std::string_view kAddress = "address";
+// Where somebody is registered counts before where they say they live.
+constexpr std::array<std::string_view, 2> kAddressRecords{"registration_address", "living_address"};
 constexpr std::string_view kIdentityDocument = "id_doc";
 constexpr std::string_view kPassport = "passport";
 
@@ -33,6 +36,17 @@ std::string claim_value(std::string_view claim, const std::string& kept) {
 
 core::Secret<std::string> json_of(const codec::Json& value) {
   return core::Secret<std::string>(codec::to_text(value));
+}
+
+/// OpenID Connect Core, section 5.1.1: the vault keeps the whole address as one text.
+void add_address(const vault::PersonalRecords& records, ClaimValues& into) {
+  for (const auto name : kAddressRecords) {
+    const auto* record = vault::find_record(records, name);
+    if (record == nullptr) continue;
+    into.push_back(
+        {std::string(kAddress), json_of(codec::JsonObject{{"formatted", record->value.reveal()}})});
+    return;
+  }
 }
 
 void add_profile(const vault::PersonalRecords& records, const openid::Texts& claims,
@@ -47,6 +61,7 @@ void add_profile(const vault::PersonalRecords& records, const openid::Texts& cla
     if (claim == "phone_number") into.push_back({"phone_number_verified", json_of(true)});
     if (claim == "email") into.push_back({"email_verified", json_of(true)});
   }
+  if (openid::has(claims, kAddress)) add_address(records, into);
 }
 
 core::Status add_document(const vault::PersonalRecords& records, ClaimValues& into) {
@@ -66,6 +81,41 @@ bool wants_profile(const openid::Texts& claims) {
                      [](const auto& claim) { return claim != kIdentityDocument; });
 }
 
+/// A reading of one category after the other, none of which is waited for.
+struct Reading {
+  vault::OpenRequest request;
+  openid::Texts claims;
+  std::vector<vault::Category> categories;
+  std::vector<std::shared_ptr<const vault::Opening>> openings;
+  openid::Released done;
+};
+
+core::Result<ClaimValues> values_of(const Reading& reading) {
+  ClaimValues values;
+  for (std::size_t i = 0; i < reading.openings.size(); ++i) {
+    TRY(const auto records, reading.openings[i]->records());
+    if (reading.categories[i] == vault::Category::kProfile) {
+      add_profile(records, reading.claims, values);
+    } else {
+      TRY_VOID(add_document(records, values));
+    }
+  }
+  return values;
+}
+
+void open_next(vault::Vault& vault, const std::shared_ptr<Reading>& reading) {
+  if (reading->openings.size() == reading->categories.size()) {
+    return reading->done([reading] { return values_of(*reading); });
+  }
+  auto request = reading->request;
+  request.category = reading->categories[reading->openings.size()];
+  vault.open_later(request, [&vault, reading](auto opened) {
+    if (!opened) return reading->done(core::fail(std::move(opened).error()));
+    reading->openings.push_back(*std::move(opened));
+    open_next(vault, reading);
+  });
+}
+
 }  // namespace
 
 core::Result<ClaimValues> OpenidClaims::preview(const core::CitizenId& citizen_id,
@@ -78,6 +128,26 @@ core::Result<ClaimValues> OpenidClaims::release(const core::CitizenId& citizen_i
                                                 const openid::Texts& claims, core::Instant now) {
   return read(citizen_id, {vault::Purpose::kReleaseToParty, vault::Actor::party(client_id)}, claims,
               now);
+}
+
+void OpenidClaims::release_later(const core::CitizenId& citizen_id, std::string_view client_id,
+                                 const openid::Texts& claims, core::Instant now,
+                                 openid::Released done) {
+  auto reading =
+      std::make_shared<Reading>(Reading{.request = {.citizen_id = citizen_id,
+                                                    .category = vault::Category::kProfile,
+                                                    .purpose = vault::Purpose::kReleaseToParty,
+                                                    .actor = vault::Actor::party(client_id),
+                                                    .now = now},
+                                        .claims = claims,
+                                        .categories = {},
+                                        .openings = {},
+                                        .done = std::move(done)});
+  if (wants_profile(claims)) reading->categories.push_back(vault::Category::kProfile);
+  if (openid::has(claims, kIdentityDocument)) {
+    reading->categories.push_back(vault::Category::kDocuments);
+  }
+  open_next(vault_, reading);
 }
 
 core::Result<ClaimValues> OpenidClaims::read(const core::CitizenId& citizen_id,

@@ -18,6 +18,9 @@ class OpenidClaims final : public openid::ClaimsSource {
                                                           std::string_view client_id,
                                                           const openid::Texts& claims,
                                                           core::Instant now) override;
+  void release_later(const core::CitizenId& citizen_id, std::string_view client_id,
+                     const openid::Texts& claims, core::Instant now,
+                     openid::Released done) override;
 
  private:
   struct Reader {

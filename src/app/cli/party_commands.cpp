@@ -6,6 +6,7 @@
 #include <functional>
 #include <sstream>
 
+#include "app/adapters/party_documents.h"
 #include "app/system_clock.h"
 #include "app/wiring/foundation.h"
 #include "crypto/file_key_provider.h"
@@ -25,7 +26,9 @@ core::Result<std::string> with_register(const Config& config, const Work& work) 
   TRY(const auto data, open_store(config, config.store.data_url, false, rng, nullptr));
   TRY_VOID(store::check_schema(*data, data_migrations()));
   TRY(const auto root, crypto::FileKeyProvider::open(config.keys.root_key_file));
-  openid::PartyService parties(*data, rng, root->derive("client_secret"));
+  http::Client client(FetchedPartyDocuments::bounds());
+  FetchedPartyDocuments documents(client, config.server.public_url);
+  openid::PartyService parties(*data, documents, rng, root->derive("client_secret"));
   return work(parties, SystemClock().now());
 }
 

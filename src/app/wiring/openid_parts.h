@@ -11,6 +11,7 @@
 #include "app/adapters/openid_claims.h"
 #include "app/adapters/openid_session_endings.h"
 #include "app/adapters/openid_sign_ins.h"
+#include "app/adapters/party_documents.h"
 #include "app/keys/openid_keys.h"
 #include "crypto/key_provider.h"
 
@@ -38,6 +39,8 @@ class OpenidParts {
   std::unique_ptr<OpenidKeys> keys_;
   OpenidClaims claims_;
   OpenidSignIns sign_ins_;
+  http::Client document_client_;
+  FetchedPartyDocuments documents_;
   openid::PartyService parties_;
   openid::TokenService tokens_;
   openid::AuthorizationService authorizations_;

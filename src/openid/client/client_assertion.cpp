@@ -1,6 +1,5 @@
 #include "openid/client/client_assertion.h"
 
-#include "codec/jose.h"
 #include "openid/token/token.h"
 
 namespace openid {
@@ -17,6 +16,9 @@ auto refuse(std::string_view why) {
   return core::fail(core::ErrorCode::kUnauthenticated,
                     "oauth.invalid_client.assertion_" + std::string(why));
 }
+
+/// What a reason of codec says behind its family, "jws." or "json.".
+std::string_view after_dot(std::string_view reason) { return reason.substr(reason.find('.') + 1); }
 
 std::string_view text_of(const JsonObject& claims, std::string_view name) {
   const auto* value = claims.if_contains(name);
@@ -45,14 +47,13 @@ std::optional<std::string> asserted_client(std::string_view assertion) {
 }
 
 core::Result<core::Bytes> verify_client_assertion(std::string_view assertion,
-                                                  const RelyingParty& party,
+                                                  const codec::JwkSet& keys,
+                                                  std::string_view client_id,
                                                   std::string_view audience, core::Instant now) {
-  const auto keys = codec::JwkSet::parse(party.jwks);
-  if (!keys) return refuse("keys");
-  const auto verified = codec::verify_jws(assertion, *keys);
-  if (!verified) return refuse(verified.error().reason.substr(4));
+  const auto verified = codec::verify_jws(assertion, keys);
+  if (!verified) return refuse(after_dot(verified.error().reason));
   const auto& claims = verified->claims;
-  if (text_of(claims, "iss") != party.client_id || text_of(claims, "sub") != party.client_id) {
+  if (text_of(claims, "iss") != client_id || text_of(claims, "sub") != client_id) {
     return refuse("issuer");
   }
   // The issuer alone, as a text: an endpoint's address or a list could be meant for somebody else.
@@ -66,7 +67,7 @@ core::Result<core::Bytes> verify_client_assertion(std::string_view assertion,
   if (claims.contains("nbf") && (!nbf || *nbf > now + kSkew)) return refuse("from_the_future");
   const auto jti = text_of(claims, "jti");
   if (jti.empty() || jti.size() > kJtiBytesMax) return refuse("jti");
-  const auto content = "assertion|" + party.client_id + "|" + std::string(jti);
+  const auto content = "assertion|" + std::string(client_id) + "|" + std::string(jti);
   return make_key(*exp + kSkew, core::as_bytes(content));
 }
 

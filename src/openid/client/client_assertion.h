@@ -2,6 +2,7 @@
 // Pure functions; safe from any thread.
 #pragma once
 
+#include "codec/jose.h"
 #include "core/result.h"
 #include "openid/types.h"
 
@@ -13,13 +14,15 @@ inline constexpr std::string_view kClientAssertionType =
 /// Whose assertion it says it is; nothing about it is verified yet.
 [[nodiscard]] std::optional<std::string> asserted_client(std::string_view assertion);
 
-/// Verifies an assertion of the party.
+/// Verifies an assertion of a party.
+/// @param keys  the party's.
 /// @param audience  our issuer; nothing else is accepted (FAPI 2.0 Security Profile).
 /// @return the key under which it is used up; see token_store.h.
 /// Errors: kUnauthenticated "oauth.invalid_client.assertion_..." signature, issuer, audience,
-///   expiry (at most an hour ahead) or jti does not hold.
+///   expiry (at most an hour ahead) or jti does not hold; "..._key_unknown" it names another key.
 [[nodiscard]] core::Result<core::Bytes> verify_client_assertion(std::string_view assertion,
-                                                                const RelyingParty& party,
+                                                                const codec::JwkSet& keys,
+                                                                std::string_view client_id,
                                                                 std::string_view audience,
                                                                 core::Instant now);
 

@@ -25,11 +25,17 @@ auto refuse_client(std::string_view why) {
 
 }  // namespace
 
-PartyService::PartyService(store::Database& data, core::Rng& rng, crypto::Key256 secret_key)
-    : data_(data), rng_(rng), secret_key_(std::move(secret_key)) {}
+PartyService::PartyService(store::Database& data, PartyDocuments& documents, core::Rng& rng,
+                           crypto::Key256 secret_key)
+    : data_(data),
+      documents_(documents),
+      keys_(documents),
+      rng_(rng),
+      secret_key_(std::move(secret_key)) {}
 
 core::Result<NewParty> PartyService::add(const codec::Json& registration, core::Instant now) {
   TRY(auto party, parse_registration(registration));
+  TRY_VOID(check_sector(party, documents_));
   party.client_id = codec::to_base64url(core::random_bytes(rng_, kClientIdBytes));
   // Without addresses there is no host to share: it is a sector of its own.
   if (party.sector.empty()) party.sector = party.client_id;
@@ -44,6 +50,7 @@ core::Result<PartyPtr> PartyService::change(std::string_view client_id,
   TRY(const auto before, get(client_id, now));
   TRY(auto party, parse_registration(registration));
   if (party.auth != before->auth) return fail(ErrorCode::kInvalidInput, "relying_party.auth");
+  TRY_VOID(check_sector(party, documents_));
   party.client_id = before->client_id;
   // People are known to the party by the sector: changing it would make strangers of all.
   party.sector = before->sector;
@@ -201,10 +208,20 @@ core::Result<PartyPtr> PartyService::by_assertion(const PresentedClient& present
   }
   TRY(auto party, known(*claimed, now));
   if (party->auth != ClientAuth::kPrivateKeyJwt) return refuse_client("method");
-  TRY(const auto once,
-      verify_client_assertion(presented.client_assertion, *party, presented.audience, now));
+  TRY(auto keys, keys_.of(*party, now));
+  const auto verify = [&] {
+    return verify_client_assertion(presented.client_assertion, *keys, party->client_id,
+                                   presented.audience, now);
+  };
+  auto once = verify();
+  // A party changes its keys when it likes: the new one may be there already.
+  if (!once && once.error().reason.ends_with("_key_unknown") && !party->jwks_uri.empty()) {
+    TRY(keys, keys_.newer(*party, now));
+    once = verify();
+  }
+  if (!once) return fail(std::move(once).error());
   TRY(const bool first,
-      data_.write([&](store::UnitOfWork& unit) { return sql::use_assertion(unit, once); }));
+      data_.write([&](store::UnitOfWork& unit) { return sql::use_assertion(unit, *once); }));
   if (!first) return refuse_client("assertion_used");
   return party;
 }

@@ -10,6 +10,7 @@
 #include "core/result.h"
 #include "core/rng.h"
 #include "crypto/key256.h"
+#include "openid/client/party_documents.h"
 #include "openid/types.h"
 #include "store/database.h"
 
@@ -41,11 +42,12 @@ struct RefusedAsk {
 class PartyService {
  public:
   /// @param secret_key  keys the stored tags of client secrets.
-  PartyService(store::Database& data, core::Rng& rng, crypto::Key256 secret_key);
+  PartyService(store::Database& data, PartyDocuments& documents, core::Rng& rng,
+               crypto::Key256 secret_key);
 
-  /// Errors: those of parse_registration and the store.
+  /// Errors: those of parse_registration, check_sector and the store.
   [[nodiscard]] core::Result<NewParty> add(const codec::Json& registration, core::Instant now);
-  /// Errors: kNotFound "relying_party.unknown"; those of parse_registration.
+  /// Errors: kNotFound "relying_party.unknown"; those of parse_registration and check_sector.
   [[nodiscard]] core::Result<PartyPtr> change(std::string_view client_id,
                                               const codec::Json& registration, core::Instant now);
   /// Errors: kNotFound "relying_party.unknown".
@@ -82,6 +84,8 @@ class PartyService {
                                                     core::Instant now);
 
   store::Database& data_;
+  PartyDocuments& documents_;
+  PartyKeys keys_;
   core::Rng& rng_;
   crypto::Key256 secret_key_;
   std::shared_mutex mutex_;

@@ -76,6 +76,8 @@ core::Status read_lists(JsonFields& fields, RelyingParty& party) {
   TRY(party.service_scopes, list(fields, "service_scopes", kScopeBytesMax));
   TRY(party.backchannel_logout_uri, text(fields, "backchannel_logout_uri", kUriBytesMax));
   TRY(party.sector, text(fields, "sector", kUriBytesMax));
+  TRY(party.sector_identifier_uri, text(fields, "sector_identifier_uri", kUriBytesMax));
+  TRY(party.jwks_uri, text(fields, "jwks_uri", kUriBytesMax));
   return {};
 }
 
@@ -97,8 +99,12 @@ core::Status check_uris(const RelyingParty& party) {
   for (const auto& uri : party.post_logout_redirect_uris) {
     TRY_VOID(check_registered_uri(uri, native));
   }
-  if (party.backchannel_logout_uri.empty()) return {};
-  return check_registered_uri(party.backchannel_logout_uri, false);
+  for (const auto* uri :
+       {&party.backchannel_logout_uri, &party.jwks_uri, &party.sector_identifier_uri}) {
+    if (uri->empty()) continue;
+    TRY_VOID(check_registered_uri(*uri, false));
+  }
+  return {};
 }
 
 bool is_scope_token(std::string_view scope) {
@@ -123,8 +129,10 @@ core::Status check_asks(const RelyingParty& party) {
   return {};
 }
 
-/// Without a sector of its own, a party's sector is the host all its addresses share.
+/// A party's sector is what was settled before, the host of its list (which the service checks), or
+/// the host all its addresses share.
 core::Status settle_sector(RelyingParty& party) {
+  if (party.sector.empty()) party.sector = host_of(party.sector_identifier_uri);
   if (!party.sector.empty() || party.redirect_uris.empty()) return {};
   const auto host = host_of(party.redirect_uris.front());
   for (const auto& uri : party.redirect_uris) {
@@ -136,10 +144,13 @@ core::Status settle_sector(RelyingParty& party) {
 
 core::Status read_keys(JsonFields& fields, RelyingParty& party) {
   const auto* keys = fields.find("jwks");
+  const bool needed = party.auth == ClientAuth::kPrivateKeyJwt;
   if (keys == nullptr) {
-    return party.auth == ClientAuth::kPrivateKeyJwt ? core::Status(refuse("relying_party.keys"))
-                                                    : core::Status();
+    return needed && party.jwks_uri.empty() ? core::Status(refuse("relying_party.keys"))
+                                            : core::Status();
   }
+  // Two places for one thing would disagree one day.
+  if (!party.jwks_uri.empty()) return refuse("relying_party.keys");
   party.jwks = codec::to_text(*keys);
   const auto set = codec::JwkSet::parse(party.jwks);
   if (!set || set->keys.empty()) return refuse("relying_party.keys");
@@ -181,6 +192,8 @@ codec::JsonObject registration_json(const RelyingParty& party) {
                          {"service_scopes", array(party.service_scopes)},
                          {"backchannel_logout_uri", party.backchannel_logout_uri},
                          {"sector", party.sector},
+                         {"sector_identifier_uri", party.sector_identifier_uri},
+                         {"jwks_uri", party.jwks_uri},
                          {"offline_access", party.offline_access},
                          {"device_grant", party.device_grant},
                          {"introspects_all", party.introspects_all},

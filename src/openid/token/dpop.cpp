@@ -16,6 +16,9 @@ auto refuse(std::string_view why) {
   return core::fail(core::ErrorCode::kInvalidInput, "oauth.invalid_dpop_proof." + std::string(why));
 }
 
+/// What a reason of codec says behind its family, "jws." or "json.".
+std::string_view after_dot(std::string_view reason) { return reason.substr(reason.find('.') + 1); }
+
 std::string_view text_of(const codec::JsonObject& object, std::string_view name) {
   const auto* value = object.if_contains(name);
   return value != nullptr && value->is_string() ? std::string_view(value->get_string())
@@ -63,7 +66,7 @@ core::Result<Proof> verify_proof(std::string_view proof, const ProofContext& con
   // The key is the proof's own: no kid chooses it.
   key.kid = text_of(parsed->header, "kid");
   const auto verified = codec::verify_jws(proof, codec::JwkSet{{key}});
-  if (!verified) return refuse(verified.error().reason.substr(4));
+  if (!verified) return refuse(after_dot(verified.error().reason));
   TRY_VOID(check_claims(verified->claims, context, now));
   auto jkt = codec::thumbprint(std::get<crypto::P256PublicKey>(key.key));
   const auto content = "dpop|" + jkt + "|" + std::string(text_of(verified->claims, "jti"));

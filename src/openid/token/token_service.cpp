@@ -69,6 +69,14 @@ core::Status insert_pair(store::UnitOfWork& unit, const Pair& pair) {
   return pair.refresh ? sql::insert_refresh(unit, *pair.refresh) : core::Status();
 }
 
+core::Status put_values(codec::JsonObject& json, const ClaimValues& values) {
+  for (const auto& value : values) {
+    TRY(auto parsed, codec::parse_json(value.json.reveal()));
+    json[value.name] = std::move(parsed);
+  }
+  return {};
+}
+
 core::Status check_proof(const RelyingParty& party, std::string_view jkt) {
   if (party.dpop_required && jkt.empty()) return refuse("invalid_dpop_proof.missing");
   return {};
@@ -207,9 +215,9 @@ core::Result<TokenAnswer> TokenService::refresh(const RelyingParty& party, std::
   return std::move(pair.answer);
 }
 
-core::Result<TokenAnswer> TokenService::serve_client(const RelyingParty& party,
-                                                     std::string_view scope, std::string_view jkt,
-                                                     core::Instant now) {
+core::Result<PendingTokens> TokenService::serve_client(const RelyingParty& party,
+                                                       std::string_view scope, std::string_view jkt,
+                                                       core::Instant now) {
   if (party.service_scopes.empty()) return refuse("unauthorized_client");
   TRY_VOID(check_proof(party, jkt));
   const auto scopes = scope.empty() ? party.service_scopes : split_words(scope);
@@ -221,17 +229,20 @@ core::Result<TokenAnswer> TokenService::serve_client(const RelyingParty& party,
   answer.token_type = jkt.empty() ? "Bearer" : "DPoP";
   answer.expires_in_s = std::chrono::duration_cast<std::chrono::seconds>(kAccessLife).count();
   answer.scope = join_words(scopes);
-  const sql::AccessRow row{.key = std::move(token.key),
-                           .client_id = party.client_id,
-                           .citizen_id = {},
-                           .family_id = {},
-                           .scope = answer.scope,
-                           .jkt = std::string(jkt),
-                           .issued_at = now};
-  TRY_VOID(
-      ports_.data.write([&](store::UnitOfWork& unit) { return sql::insert_access(unit, row); }));
+  sql::AccessRow row{.key = std::move(token.key),
+                     .client_id = party.client_id,
+                     .citizen_id = {},
+                     .family_id = {},
+                     .scope = answer.scope,
+                     .jkt = std::string(jkt),
+                     .issued_at = now};
   answer.access_token = std::move(token.text);
-  return answer;
+  return PendingTokens{
+      std::move(answer), [this, row = std::move(row)](Stored stored) {
+        ports_.data.write_then(
+            [row](store::UnitOfWork& unit) { return sql::insert_access(unit, row); },
+            std::move(stored));
+      }};
 }
 
 core::Result<std::optional<TokenService::Found>> TokenService::find_active(std::string_view token,
@@ -301,8 +312,8 @@ core::Status TokenService::disconnect(const CitizenId& citizen_id, const Relying
   });
 }
 
-core::Result<UserInfo> TokenService::userinfo(const PresentedToken& presented,
-                                              PartyService& parties, core::Instant now) {
+core::Result<UserInfoRight> TokenService::check_userinfo(const PresentedToken& presented,
+                                                         PartyService& parties, core::Instant now) {
   const auto refuse_token = [](std::string_view why) {
     return fail(ErrorCode::kUnauthenticated, "oauth.invalid_token." + std::string(why));
   };
@@ -316,13 +327,18 @@ core::Result<UserInfo> TokenService::userinfo(const PresentedToken& presented,
   if (!found->family || !has(scopes, "openid")) {
     return fail(ErrorCode::kForbidden, "oauth.insufficient_scope");
   }
-  TRY(const auto facts, facts_from_text(found->family->facts));
-  TRY(const auto party, parties.get(found->row.client_id, now));
+  TRY(auto facts, facts_from_text(found->family->facts));
+  TRY(auto party, parties.get(found->row.client_id, now));
   if (party->disabled) return refuse_token("party_disabled");
-  codec::JsonObject json{{"sub", pseudonyms_.sub(*party, found->family->citizen_id)}};
-  TRY_VOID(
-      add_claims(json, found->family->citizen_id, party->client_id, facts.userinfo_claims, now));
-  return UserInfo{std::move(json), party->signed_userinfo ? party->client_id : std::string()};
+  return UserInfoRight{std::move(party), found->family->citizen_id,
+                       std::move(facts.userinfo_claims)};
+}
+
+core::Result<codec::JsonObject> TokenService::userinfo_json(const UserInfoRight& right,
+                                                            const ClaimValues& values) const {
+  codec::JsonObject json{{"sub", pseudonyms_.sub(*right.party, right.citizen_id)}};
+  TRY_VOID(put_values(json, values));
+  return json;
 }
 
 core::Status TokenService::add_claims(codec::JsonObject& json, const CitizenId& citizen_id,
@@ -330,11 +346,7 @@ core::Status TokenService::add_claims(codec::JsonObject& json, const CitizenId& 
                                       core::Instant now) {
   if (claims.empty()) return {};
   TRY(const auto values, ports_.claims.release(citizen_id, client_id, claims, now));
-  for (const auto& value : values) {
-    TRY(auto parsed, codec::parse_json(value.json.reveal()));
-    json[value.name] = std::move(parsed);
-  }
-  return {};
+  return put_values(json, values);
 }
 
 core::Result<std::string> TokenService::id_token(const RelyingParty& party,

@@ -40,10 +40,21 @@ struct PresentedToken {
   std::string jkt;         ///< of that proof
 };
 
-/// What userinfo answers.
-struct UserInfo {
-  codec::JsonObject claims;
-  std::string signed_for;  ///< client_id of a party that wants a JWT; empty = plain JSON
+/// What a token lets its holder read at userinfo; the party and the person behind it.
+struct UserInfoRight {
+  PartyPtr party;
+  CitizenId citizen_id;
+  Texts claims;
+};
+
+/// Whether tokens were stored; see ClaimsSource::release_later.
+using Stored = std::function<void(core::Status)>;
+
+/// Tokens that are not stored yet: nothing of `answer` may be told before `store` has called back
+/// with success.
+struct PendingTokens {
+  TokenAnswer answer;
+  std::function<void(Stored)> store;
 };
 
 /// What introspection says of an active token.
@@ -93,9 +104,9 @@ class TokenService {
                                                   std::string_view scope, std::string_view jkt,
                                                   core::Instant now);
   /// Errors: kInvalidInput "oauth.unauthorized_client"; "oauth.invalid_scope...".
-  [[nodiscard]] core::Result<TokenAnswer> serve_client(const RelyingParty& party,
-                                                       std::string_view scope, std::string_view jkt,
-                                                       core::Instant now);
+  [[nodiscard]] core::Result<PendingTokens> serve_client(const RelyingParty& party,
+                                                         std::string_view scope,
+                                                         std::string_view jkt, core::Instant now);
   /// First tokens of a sign-in agreed to on another device. Errors: those of the store.
   [[nodiscard]] core::Result<TokenAnswer> begin_family(const RelyingParty& party,
                                                        sql::FamilyRow family, std::string_view jkt,
@@ -114,11 +125,16 @@ class TokenService {
   [[nodiscard]] core::Status disconnect(const CitizenId& citizen_id, const RelyingParty& party,
                                         core::Instant now);
 
-  /// The claims of userinfo.
+  /// Checks a token presented at userinfo; the values come from the ClaimsSource.
   /// Errors: kUnauthenticated "oauth.invalid_token..." not active, or presented the wrong way;
   ///   kForbidden "oauth.insufficient_scope".
-  [[nodiscard]] core::Result<UserInfo> userinfo(const PresentedToken& presented,
-                                                PartyService& parties, core::Instant now);
+  [[nodiscard]] core::Result<UserInfoRight> check_userinfo(const PresentedToken& presented,
+                                                           PartyService& parties,
+                                                           core::Instant now);
+  /// The claims of userinfo, whose reading is on record; called once the values are there.
+  [[nodiscard]] core::Result<codec::JsonObject> userinfo_json(const UserInfoRight& right,
+                                                              const ClaimValues& values) const;
+  [[nodiscard]] ClaimsSource& claims() { return ports_.claims; }
   /// A JWT of the provider. Errors: kUnavailable "openid.no_key".
   [[nodiscard]] core::Result<std::string> sign(const codec::JsonObject& claims,
                                                std::string_view typ, core::Instant now);

@@ -109,6 +109,11 @@ void SqliteDatabase::run_write_soon(UnitFunction work) {
   if (writer_) writer_->submit_unwatched(std::move(work));
 }
 
+void SqliteDatabase::run_write_then(UnitFunction work, Done done) {
+  if (writer_) return writer_->submit_watched(std::move(work), std::move(done));
+  done(core::fail(ErrorCode::kUnavailable, "store.read_only", "opened read-only"));
+}
+
 core::Status SqliteDatabase::submit(const UnitFunction& work, WriteKind kind) {
   if (!writer_) {
     return core::fail(ErrorCode::kUnavailable, "store.read_only", "opened read-only");

@@ -29,6 +29,7 @@ class SqliteDatabase final : public Database {
   core::Status run_write(const UnitFunction& work) override;
   core::Status run_schema_change(const UnitFunction& work) override;
   void run_write_soon(UnitFunction work) override;
+  void run_write_then(UnitFunction work, Done done) override;
   core::Status submit(const UnitFunction& work, WriteKind kind);
 
   Pool<SqliteConnection> readers_;

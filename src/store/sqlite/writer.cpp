@@ -46,7 +46,7 @@ core::Status SqliteWriter::submit(const UnitFunction& work, WriteKind kind) {
   job.work = &work;
   job.kind = kind;
   job.queued_at = steady_clock::now();
-  std::future<core::Status> done = job.done.get_future();
+  std::future<core::Status> done = job.done.emplace().get_future();
   TRY_VOID(enqueue(std::move(job)));
   return done.get();
 }
@@ -58,7 +58,16 @@ void SqliteWriter::submit_unwatched(UnitFunction work) {
   static_cast<void>(enqueue(std::move(job)));
 }
 
-core::Status SqliteWriter::enqueue(Job job) {
+void SqliteWriter::submit_watched(UnitFunction work, Done done) {
+  Job job;
+  job.owned_work = std::move(work);
+  job.on_done = std::move(done);
+  job.queued_at = steady_clock::now();
+  // Untouched when it was refused.
+  if (const core::Status queued = enqueue(std::move(job)); !queued) job.on_done(queued);
+}
+
+core::Status SqliteWriter::enqueue(Job&& job) {
   std::size_t waiting = 0;
   {
     const std::lock_guard lock(mutex_);
@@ -192,7 +201,8 @@ void SqliteWriter::finish(Job& job) {
   if (job.outcome) {
     for (const std::string& topic : job.announced) announcements_.publish(topic);
   }
-  job.done.set_value(std::move(job.outcome));
+  if (job.done) return job.done->set_value(std::move(job.outcome));
+  if (job.on_done) job.on_done(std::move(job.outcome));
 }
 
 }  // namespace store

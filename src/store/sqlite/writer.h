@@ -40,6 +40,8 @@ class SqliteWriter {
   core::Status submit(const UnitFunction& work, WriteKind kind);
   /// Queues the unit and returns; what becomes of it is nobody's concern.
   void submit_unwatched(UnitFunction work);
+  /// Queues the unit and returns; `done` is called on the writer's thread, or here when refused.
+  void submit_watched(UnitFunction work, Done done);
 
  private:
   struct Job {
@@ -49,12 +51,13 @@ class SqliteWriter {
     std::chrono::steady_clock::time_point queued_at;
     core::Status outcome;
     std::vector<std::string> announced;
-    std::promise<core::Status> done;
+    std::optional<std::promise<core::Status>> done;  // somebody waits
+    Done on_done;                                    // somebody is told
     [[nodiscard]] const UnitFunction& function() const { return work ? *work : owned_work; }
   };
   using Group = std::vector<Job>;
 
-  core::Status enqueue(Job job);
+  core::Status enqueue(Job&& job);
   std::optional<Job> wait_for_job();
   std::optional<Job> take_companion();
   [[nodiscard]] bool expired(const Job& job) const;

@@ -1901,9 +1901,14 @@ export interface components {
             par_required?: boolean;
             dpop_required?: boolean;
             signed_userinfo?: boolean;
+            /** @description For private_key_jwt; either this or jwks_uri */
             jwks?: {
                 [key: string]: unknown;
             };
+            /** @description Where the party's keys are: https, fetched at most every 30 seconds, kept for five minutes */
+            jwks_uri?: string;
+            /** @description A JSON array that names every redirect URI; its host is the sector. Checked when the registration is saved */
+            sector_identifier_uri?: string;
         };
         RelyingParty: {
             client_id: string;
@@ -1951,7 +1956,7 @@ export interface components {
             purpose: string;
         };
         /** @enum {string} */
-        ClaimName: "family_name" | "given_name" | "middle_name" | "birthdate" | "gender" | "phone_number" | "email" | "snils" | "inn" | "id_doc";
+        ClaimName: "family_name" | "given_name" | "middle_name" | "birthdate" | "gender" | "phone_number" | "email" | "address" | "snils" | "inn" | "id_doc";
         IdentityDocumentClaim: {
             type: string;
             number: string;
@@ -1959,10 +1964,13 @@ export interface components {
             issued_by?: string;
             issue_id?: string;
         };
+        AddressClaim: {
+            formatted: string;
+        };
         AskedClaim: {
             claim: components["schemas"]["ClaimName"];
             /** @description Absent: the account has none, and none is given */
-            value?: string | components["schemas"]["IdentityDocumentClaim"];
+            value?: string | components["schemas"]["IdentityDocumentClaim"] | components["schemas"]["AddressClaim"];
         };
         Authorization: {
             /**

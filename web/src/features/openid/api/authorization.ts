@@ -11,6 +11,7 @@ export const kClaimNames = [
   'gender',
   'phone_number',
   'email',
+  'address',
   'snils',
   'inn',
   'id_doc',
@@ -30,6 +31,8 @@ const IdentityDocument = z.object({
   issue_id: z.optional(z.string()),
 });
 
+const Address = z.object({ formatted: z.string() });
+
 const AuthorizationSchema: z.ZodMiniType<Authorization> = z.object({
   state: z.enum(['sign_in', 'reenter', 'prove', 'consent', 'ready']),
   party: PartySchema,
@@ -37,7 +40,7 @@ const AuthorizationSchema: z.ZodMiniType<Authorization> = z.object({
     z.array(
       z.object({
         claim: z.enum(kClaimNames),
-        value: z.optional(z.union([z.string(), IdentityDocument])),
+        value: z.optional(z.union([z.string(), IdentityDocument, Address])),
       }),
     ),
   ),

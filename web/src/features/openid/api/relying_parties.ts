@@ -26,6 +26,8 @@ const RegistrationSchema: z.ZodMiniType<Registration> = z.object({
   claims: z.optional(z.array(z.enum(kClaimNames))),
   service_scopes: Texts,
   sector: z.optional(z.string()),
+  sector_identifier_uri: z.optional(z.string()),
+  jwks_uri: z.optional(z.string()),
   offline_access: Flag,
   device_grant: Flag,
   introspects_all: Flag,

@@ -27,6 +27,7 @@ function ClaimValue({ asked }: { asked: AskedClaim }) {
   const grouped = useGrouped();
   const { claim, value } = asked;
   if (value === undefined) return <span className="soft">{t('connect.noValue')}</span>;
+  if (typeof value !== 'string' && 'formatted' in value) return <>{value.formatted}</>;
   if (typeof value !== 'string') {
     const issued = [value.issue_date, value.issued_by].filter((part) => part !== undefined);
     return (

@@ -23,7 +23,16 @@ const kEmpty: Registration = {
   redirect_uris: [],
   claims: [],
 };
-const kWords = ['name_ru', 'name_en', 'purpose_ru', 'purpose_en', 'sector', 'backchannel_logout_uri'] as const;
+const kWords = [
+  'name_ru',
+  'name_en',
+  'purpose_ru',
+  'purpose_en',
+  'sector',
+  'sector_identifier_uri',
+  'backchannel_logout_uri',
+  'jwks_uri',
+] as const;
 const kLists = ['redirect_uris', 'post_logout_redirect_uris', 'service_scopes'] as const;
 const kFlags = [
   'offline_access',
