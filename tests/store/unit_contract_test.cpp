@@ -1,4 +1,5 @@
 // What a unit of work promises on both engines: values, atomicity, errors.
+#include <future>
 #include <limits>
 #include <stdexcept>
 
@@ -65,6 +66,33 @@ TEST_P(Unit, WritesSoonWhatNobodyWaitsFor) {
   });
   ASSERT_TRUE(labels);
   EXPECT_EQ(*labels, "kept");
+}
+
+TEST_P(Unit, TellsLaterWhatAUnitCameTo) {
+  std::promise<Status> kept;
+  std::promise<Status> refused;
+  database->write_then(
+      [label = std::string("kept")](UnitOfWork& unit) -> Status {
+        TRY_VOID(unit.run(kInsertAccount, {1, 10, label, nullptr}));
+        return {};
+      },
+      [&](Status status) { kept.set_value(std::move(status)); });
+  database->write_then(
+      [](UnitOfWork& unit) -> Status {
+        TRY_VOID(unit.run(kInsertAccount, {2, 20, "undone", nullptr}));
+        return core::fail(core::ErrorCode::kConflict, "test.refused");
+      },
+      [&](Status status) { refused.set_value(std::move(status)); });
+  EXPECT_TRUE(kept.get_future().get());
+  // Told only when it is durable: another connection sees it.
+  const auto rows = database->read([](UnitOfWork& unit) { return unit.run(kFindAccount, {1}); });
+  ASSERT_TRUE(rows);
+  EXPECT_EQ(rows->size(), 1U);
+  const auto outcome = refused.get_future().get();
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().reason, "test.refused");
+  const auto undone = database->read([](UnitOfWork& unit) { return unit.run(kFindAccount, {2}); });
+  EXPECT_TRUE(undone && undone->empty());
 }
 
 TEST_P(Unit, NumbersParametersByTheirNumberAndNotByFirstAppearance) {

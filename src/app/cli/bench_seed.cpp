@@ -30,6 +30,7 @@ namespace {
 constexpr std::int64_t kBatch = 200;
 // Two are busy in the databases' writers, the rest prepare what comes next.
 constexpr int kThreads = 6;
+constexpr int kAttemptsMore = 20;
 constexpr core::Duration kSessionLife = std::chrono::hours(24 * 30);
 
 class NoConsents final : public vault::ConsentCheck {
@@ -117,7 +118,12 @@ class Seeder {
     for (;;) {
       const std::int64_t first = next_.fetch_add(kBatch);
       if (first >= options_.citizens || failed_) return;
-      const auto status = make_batch(first, std::min(first + kBatch, options_.citizens));
+      const auto last = std::min(first + kBatch, options_.citizens);
+      auto status = make_batch(first, last);
+      // Batches of several threads get into each other's way on PostgreSQL.
+      for (int again = 0; again < kAttemptsMore && !status && is_busy(status.error()); ++again) {
+        status = make_batch(first, last);
+      }
       if (!status) fail_with(status.error());
     }
   }
@@ -133,6 +139,8 @@ class Seeder {
     TRY(const auto* edition, ground_.editions.current(kind, ground_.language, now_));
     return privacy::SeenEdition{kind, edition->number, edition->language, edition->sha256};
   }
+
+  static bool is_busy(const core::Error& error) { return error.reason == "store.busy"; }
 
   void fail_with(const core::Error& error) {
     const std::lock_guard lock(mutex_);
