@@ -10,16 +10,11 @@ struct CatalogueEntry {
   std::string_view scope;
 };
 constexpr std::array kCatalogue{
-    CatalogueEntry{"family_name", "profile"},
-    CatalogueEntry{"given_name", "profile"},
-    CatalogueEntry{"middle_name", "profile"},
-    CatalogueEntry{"birthdate", "profile"},
-    CatalogueEntry{"gender", "profile"},
-    CatalogueEntry{"phone_number", "phone"},
-    CatalogueEntry{"email", "email"},
-    CatalogueEntry{"address", "address"},
-    CatalogueEntry{"snils", "snils"},
-    CatalogueEntry{"inn", "inn"},
+    CatalogueEntry{"family_name", "profile"}, CatalogueEntry{"given_name", "profile"},
+    CatalogueEntry{"middle_name", "profile"}, CatalogueEntry{"birthdate", "profile"},
+    CatalogueEntry{"gender", "profile"},      CatalogueEntry{"phone_number", "phone"},
+    CatalogueEntry{"email", "email"},         CatalogueEntry{"address", "address"},
+    CatalogueEntry{"snils", "snils"},         CatalogueEntry{"inn", "inn"},
     CatalogueEntry{"id_doc", "id_doc"},
 };
 
