@@ -5,6 +5,7 @@
 #include "audit/operation_log.h"
 #include "identity/account_store.h"
 #include "identity/assurance/provider_store.h"
+#include "identity/authenticator/passkey_store.h"
 #include "vault/claims.h"
 
 namespace identity {
@@ -42,6 +43,14 @@ std::string other_proof(const std::vector<ProviderLinkRow>& remaining,
   return {};
 }
 
+/// Whether the owner can come in without any provider.
+core::Result<bool> has_own_way_in(store::UnitOfWork& unit, const CitizenId& id) {
+  TRY(const auto password, sql::find_password(unit, id));
+  if (!password.empty()) return true;
+  TRY(const auto passkeys, sql::list_passkeys(unit, id));
+  return !passkeys.empty();
+}
+
 core::Status lower_level(store::UnitOfWork& unit, const CitizenId& id, std::string_view gone,
                          const std::string& proof) {
   TRY(auto citizen, sql::get_citizen(unit, id));
@@ -57,10 +66,10 @@ core::Status lower_level(store::UnitOfWork& unit, const CitizenId& id, std::stri
 }  // namespace
 
 core::Result<std::vector<LinkedProvider>> LinkService::list(const CitizenId& id) {
-  std::string password;
+  bool own_way_in = false;
   TRY(const auto rows,
       ports_.data.read([&](store::UnitOfWork& unit) -> core::Result<std::vector<ProviderLinkRow>> {
-        TRY(password, sql::find_password(unit, id));
+        TRY(own_way_in, has_own_way_in(unit, id));
         return sql::list_links(unit, id);
       }));
   std::vector<LinkedProvider> linked;
@@ -78,7 +87,7 @@ core::Result<std::vector<LinkedProvider>> LinkService::list(const CitizenId& id)
   }
   if (linked.size() == 1) {
     linked.front().last_proof = true;
-    linked.front().last_way_in = password.empty();
+    linked.front().last_way_in = !own_way_in;
   }
   return linked;
 }
@@ -98,8 +107,8 @@ core::Status LinkService::unlink(const CitizenId& id, std::string_view provider,
         links.begin(), links.end(), [&](const auto& row) { return row.provider != provider; });
     if (gone == links.end()) return fail(ErrorCode::kNotFound, "provider.not_linked");
     const std::vector<ProviderLinkRow> remaining(links.begin(), gone);
-    TRY(const auto password, sql::find_password(unit, id));
-    if (password.empty() && remaining.empty()) {
+    TRY(const bool own_way_in, has_own_way_in(unit, id));
+    if (!own_way_in && remaining.empty()) {
       return fail(ErrorCode::kConflict, "provider.last_way_in");
     }
     for (auto row = gone; row != links.end(); ++row) {

@@ -50,8 +50,9 @@ class LinkService {
   [[nodiscard]] core::Result<std::vector<LinkedProvider>> list(const CitizenId& id);
   /// Undoes the link: what that provider said goes, other sources stay; without another proof of
   /// identity the level falls and what rested on it ends.
-  /// Errors: kNotFound "provider.not_linked"; kConflict "provider.last_way_in" there is no password
-  ///   and no other provider; those of the vault and the store.
+  /// Errors: kNotFound "provider.not_linked"; kConflict "provider.last_way_in" there is no
+  /// password,
+  ///   no passkey and no other provider; those of the vault and the store.
   [[nodiscard]] core::Status unlink(const CitizenId& id, std::string_view provider,
                                     core::Instant now);
 

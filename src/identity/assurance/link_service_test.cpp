@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "identity/testing/identity_world.h"
+#include "identity/testing/soft_authenticator.h"
 
 namespace identity {
 namespace {
@@ -27,6 +28,20 @@ class LinkServiceTest : public testing::Test {
   }
   std::string raise(std::string_view provider, core::Instant now = kNow) {
     return go(Intent::kRaise, id_, provider, now);
+  }
+  PasskeyId add_passkey() {
+    const auto session = world_.session(id_, kNow);
+    const auto who = *world_.sessions.authenticate(session.token.reveal(), kNow).value();
+    world::SoftAuthenticator device(world_.databases.rng());
+    const auto creation = world_.passkeys.begin_creation(who, kNow).value();
+    return world_.passkeys.create(who, device.create(creation.challenge, {}), "Телефон", kNow)
+        .value()
+        .id;
+  }
+  void remove_passkey(const PasskeyId& passkey) {
+    const auto session = world_.session(id_, kNow);
+    const auto who = *world_.sessions.authenticate(session.token.reveal(), kNow).value();
+    ASSERT_EQ(reason_of(world_.passkeys.remove(who, passkey, kNow)), "ok");
   }
   Citizen citizen() { return world_.assurance.profile(id_, kNow).value().citizen; }
   std::string read(std::string_view name) {
@@ -134,6 +149,19 @@ TEST_F(LinkServiceTest, KeepsTheLastWayIn) {
   EXPECT_EQ(citizen().level, AssuranceLevel::kVerified);
   ASSERT_EQ(raise("bank"), "ok");
   EXPECT_EQ(reason_of(service_.unlink(id_, "esia", kNow)), "ok") << "the other one is a way in";
+}
+
+TEST_F(LinkServiceTest, APasskeyIsAWayIn) {
+  ASSERT_EQ(raise("esia"), "ok");
+  const auto passkey = add_passkey();
+  forget_password();
+  EXPECT_FALSE(service_.list(id_).value().front().last_way_in);
+  remove_passkey(passkey);
+  EXPECT_TRUE(service_.list(id_).value().front().last_way_in);
+  EXPECT_EQ(reason_of(service_.unlink(id_, "esia", kNow)), "provider.last_way_in");
+  add_passkey();
+  EXPECT_EQ(reason_of(service_.unlink(id_, "esia", kNow)), "ok");
+  EXPECT_EQ(citizen().level, AssuranceLevel::kPhone);
 }
 
 TEST_F(LinkServiceTest, UndoesNothingWhenWhatEndsWithItCannotEnd) {

@@ -1697,7 +1697,7 @@ export interface components {
             last_used_at: components["schemas"]["Moment"];
             /** @description Undoing this link lowers the level: documents and the Digital ID end */
             last_proof: boolean;
-            /** @description Undoing this link is refused: there is no password and no other provider */
+            /** @description Undoing this link is refused: there is no password, no passkey and no other provider */
             last_way_in: boolean;
         };
         LinkedProviderList: {
