@@ -1,5 +1,3 @@
-import { fileURLToPath } from 'node:url';
-import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import {
   addDocuments,
@@ -12,22 +10,12 @@ import {
   texts,
 } from '../support/journey';
 import { codeFor, newNumber } from '../support/world';
-
-// Writes every screen to docs/screens/<page>-<lang>-<phone|wide>.png; SCREENS_DIR and DARK=1 are
-// for looking without touching the committed pictures.
-const folder = process.env.SCREENS_DIR ?? fileURLToPath(new URL('../../../docs/screens', import.meta.url));
-const kFrame = process.env.DARK ? 'dark' : 'light';
+import { kFrame, shoot as shootAs } from './shoot';
 
 for (const lang of ['ru', 'en'] as const) {
   test(`screens in ${lang}`, async ({ page, browser }) => {
     const t = texts[lang];
-    const size = test.info().project.name;
-    const shoot = async (name: string, of: Page = page) => {
-      await expect(of.locator('.skeleton')).toHaveCount(0);
-      await of.evaluate(() => document.fonts.ready);
-      await of.mouse.move(0, 0);
-      await of.screenshot({ path: join(folder, `${name}-${lang}-${size}.png`) });
-    };
+    const shoot = (name: string, of: Page = page) => shootAs(of, name, lang);
     const visit = async (path: string, name: string) => {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

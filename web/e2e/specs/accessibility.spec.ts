@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { speak, texts, wholeCitizen, type Lang } from '../support/journey';
 
 const kOpen = ['/', '/register', '/sign-in', '/check', '/editions/policy', '/nowhere'];
-const kMine = ['/home', '/level', '/documents', '/documents/passport', '/digital-id', '/sessions', '/history', '/profile'];
+const kMine = ['/home', '/level', '/documents', '/documents/passport', '/digital-id', '/sessions', '/security', '/history', '/connections', '/device', '/profile'];
 
 async function expectAccessible(page: Page, path: string) {
   await page.goto(path);

@@ -75,7 +75,7 @@ test('a clinic gets what its consent page showed, and nothing else', async ({ pa
 
   await page.goto('/connections');
   const card = page.getByRole('listitem').filter({ hasText: 'Поликлиника (демонстрация)' });
-  await expect(card).toContainText(t.connect.claim.birthdate);
+  await expect(card).toContainText(t.connect.claim.birthdate.toLowerCase());
   await card.getByRole('button', { name: t.connections.end }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: t.connections.end }).click();
   await expect(page.getByText(t.connections.empty)).toBeVisible();

@@ -1,10 +1,12 @@
 import { expect, type Page } from '@playwright/test';
+import deskEn from '../../src/shared/i18n/desk.en.json' with { type: 'json' };
+import deskRu from '../../src/shared/i18n/desk.ru.json' with { type: 'json' };
 import en from '../../src/shared/i18n/en.json' with { type: 'json' };
 import ru from '../../src/shared/i18n/ru.json' with { type: 'json' };
 import { codeFor, kBaseUrl, newNumber, someAdult, type Person } from './world';
 
 export type Lang = 'ru' | 'en';
-export const texts = { ru, en };
+export const texts = { ru: { ...ru, ...deskRu }, en: { ...en, ...deskEn } };
 export const kPassword = 'три берёзы у реки';
 
 export async function speak(page: Page, lang: Lang): Promise<void> {

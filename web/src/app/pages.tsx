@@ -1,5 +1,6 @@
 import { Suspense, lazy, type ComponentType } from 'react';
 import { Route, Routes } from 'react-router-dom';
+import { addTexts, kDeskTexts } from '../shared/i18n/language';
 import { Screen } from '../shared/ui/screen';
 import { Skeleton } from '../shared/ui/skeleton';
 import { NotFoundPage } from './not_found_page';
@@ -32,14 +33,14 @@ const ConnectionsPage = page(
   'ConnectionsPage',
 );
 const DevicePage = page(() => import('../features/openid/pages/device_page'), 'DevicePage');
-const RelyingPartiesPage = page(
-  () => import('../features/openid/pages/relying_parties_page'),
-  'RelyingPartiesPage',
-);
-const RelyingPartyPage = page(
-  () => import('../features/openid/pages/relying_party_page'),
-  'RelyingPartyPage',
-);
+const RelyingPartiesPage = page(async () => {
+  await addTexts(kDeskTexts);
+  return import('../features/openid/pages/relying_parties_page');
+}, 'RelyingPartiesPage');
+const RelyingPartyPage = page(async () => {
+  await addTexts(kDeskTexts);
+  return import('../features/openid/pages/relying_party_page');
+}, 'RelyingPartyPage');
 const HomeRoute = page(() => import('./home_route'), 'HomeRoute');
 const DocumentsRoute = page(() => import('./documents_route'), 'DocumentsRoute');
 const ProfileRoute = page(() => import('./profile_route'), 'ProfileRoute');

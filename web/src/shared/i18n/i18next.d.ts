@@ -1,8 +1,9 @@
+import type desk from './desk.ru.json';
 import type ru from './ru.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof ru };
+    resources: { translation: typeof ru & typeof desk };
   }
 }

@@ -24,16 +24,33 @@ function remember(language: Language): void {
   document.documentElement.lang = language;
 }
 
-async function textsOf(language: Language): Promise<Record<string, unknown>> {
-  const texts = language === 'ru' ? await import('./ru.json') : await import('./en.json');
-  return texts.default;
+type Part = (language: Language) => Promise<{ default: Record<string, unknown> }>;
+
+const everybody: Part = (language) =>
+  language === 'ru' ? import('./ru.json') : import('./en.json');
+/** For staff; loaded with the first page of the desk. */
+export const kDeskTexts: Part = (language) =>
+  language === 'ru' ? import('./desk.ru.json') : import('./desk.en.json');
+
+const parts = new Set<Part>([everybody]);
+
+async function loadTexts(language: Language): Promise<void> {
+  for (const part of parts) {
+    const texts = await part(language);
+    i18next.addResourceBundle(language, 'translation', texts.default, true, true);
+  }
+}
+
+export async function addTexts(part: Part): Promise<void> {
+  parts.add(part);
+  await loadTexts(i18next.language === 'en' ? 'en' : 'ru');
 }
 
 export async function startLanguages(): Promise<void> {
   const language = preferredLanguage(document.cookie, navigator.languages);
   await i18next.use(initReactI18next).init({
     lng: language,
-    resources: { [language]: { translation: await textsOf(language) } },
+    resources: { [language]: { translation: (await everybody(language)).default } },
     interpolation: { escapeValue: false },
     returnNull: false,
     showSupportNotice: false,
@@ -42,9 +59,7 @@ export async function startLanguages(): Promise<void> {
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, 'translation')) {
-    i18next.addResourceBundle(language, 'translation', await textsOf(language));
-  }
+  await loadTexts(language);
   remember(language);
   await i18next.changeLanguage(language);
 }

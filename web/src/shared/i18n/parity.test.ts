@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import deskEn from './desk.en.json';
+import deskRu from './desk.ru.json';
 import en from './en.json';
 import ru from './ru.json';
 
@@ -12,7 +14,7 @@ function flatten(texts: Texts, under = ''): [string, string][] {
 
 const kPlural = /_(zero|one|two|few|many|other)$/;
 const base = (key: string) => key.replace(kPlural, '');
-const flat = { ru: flatten(ru), en: flatten(en) };
+const flat = { ru: flatten({ ...ru, ...deskRu }), en: flatten({ ...en, ...deskEn }) };
 
 function placeholders(texts: [string, string][]): Map<string, string> {
   const found = new Map<string, Set<string>>();

@@ -12,9 +12,11 @@ const kCharactersMax = { preferred_name: 64, living_address: 250 } as const;
 export function OwnAttributes({ attributes }: { attributes: Attribute[] }) {
   const { t } = useTranslation();
   return (
-    <section className="stack-s">
-      <h2>{t('profile.own.title')}</h2>
-      <p className="soft small">{t('profile.own.note')}</p>
+    <section className="own">
+      <div className="stack-s">
+        <h2>{t('profile.own.title')}</h2>
+        <p className="soft small">{t('profile.own.note')}</p>
+      </div>
       {kOwnNames.map((name) => {
         const said = attributes
           .filter((one) => one.name === name)

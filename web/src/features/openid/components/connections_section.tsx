@@ -13,7 +13,7 @@ export function ConnectionsSection() {
         <RowLink to="/connections" icon={<PageIcon />} title={t('connections.open')} note={t('connections.openNote')} />
         <RowLink to="/device" icon={<DevicesIcon />} title={t('connections.device')} note={t('connections.deviceNote')} />
         {isRegistrar && (
-          <RowLink to="/desk/relying-parties" icon={<PageIcon />} title={t('desk.title')} note={t('desk.note')} />
+          <RowLink to="/desk/relying-parties" icon={<PageIcon />} title={t('connections.desk')} note={t('connections.deskNote')} />
         )}
       </Rows>
     </section>

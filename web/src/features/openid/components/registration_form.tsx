@@ -23,17 +23,10 @@ const kEmpty: Registration = {
   redirect_uris: [],
   claims: [],
 };
-const kWords = [
-  'name_ru',
-  'name_en',
-  'purpose_ru',
-  'purpose_en',
-  'sector',
-  'sector_identifier_uri',
-  'backchannel_logout_uri',
-  'jwks_uri',
-] as const;
-const kLists = ['redirect_uris', 'post_logout_redirect_uris', 'service_scopes'] as const;
+const kWords = ['name_ru', 'name_en', 'purpose_ru', 'purpose_en'] as const;
+const kLists = ['redirect_uris', 'post_logout_redirect_uris'] as const;
+const kKeyWord = 'jwks_uri';
+const kRareWords = ['sector', 'sector_identifier_uri', 'backchannel_logout_uri'] as const;
 const kFlags = [
   'offline_access',
   'device_grant',
@@ -69,24 +62,26 @@ export function RegistrationForm({ initial = kEmpty, pending, error, onSubmit }:
       setAreKeysBroken(true);
     }
   };
+  const word = (name: (typeof kWords | typeof kRareWords)[number] | typeof kKeyWord) => (
+    <TextField
+      key={name}
+      label={t(`desk.field.${name}`)}
+      value={draft[name] ?? ''}
+      onChange={(event) => set({ [name]: event.target.value })}
+    />
+  );
+  const list = (name: (typeof kLists)[number] | 'service_scopes') => (
+    <Area
+      key={name}
+      label={t(`desk.field.${name}`)}
+      value={(draft[name] ?? []).join('\n')}
+      onChange={(text) => set({ [name]: lines(text) })}
+    />
+  );
   return (
     <form className="stack" onSubmit={submit} noValidate>
-      {kWords.map((name) => (
-        <TextField
-          key={name}
-          label={t(`desk.field.${name}`)}
-          value={draft[name] ?? ''}
-          onChange={(event) => set({ [name]: event.target.value })}
-        />
-      ))}
-      {kLists.map((name) => (
-        <Area
-          key={name}
-          label={t(`desk.field.${name}`)}
-          value={(draft[name] ?? []).join('\n')}
-          onChange={(text) => set({ [name]: lines(text) })}
-        />
-      ))}
+      {kWords.map(word)}
+      {kLists.map(list)}
       <Checks
         title={t('desk.field.claims')}
         items={kClaimNames.map((name) => ({
@@ -99,13 +94,25 @@ export function RegistrationForm({ initial = kEmpty, pending, error, onSubmit }:
         }
       />
       <Method value={draft.token_endpoint_auth_method} isFixed={initial !== kEmpty} onChange={(method) => set({ token_endpoint_auth_method: method })} />
-      <Area label={t('desk.field.jwks')} value={keys} onChange={setKeys} isRaw />
+      {draft.token_endpoint_auth_method === 'private_key_jwt' && (
+        <>
+          <Area label={t('desk.field.jwks')} value={keys} onChange={setKeys} isRaw />
+          {word(kKeyWord)}
+        </>
+      )}
       {areKeysBroken && <p className="field__error">{t('desk.jwksBroken')}</p>}
-      <Checks
-        title={t('desk.field.flags')}
-        items={kFlags.map((name) => ({ name, label: t(`desk.flag.${name}`), isOn: draft[name] ?? false }))}
-        onTurn={(name, isOn) => set({ [name]: isOn })}
-      />
+      <details className="openid-rare">
+        <summary>{t('desk.rare')}</summary>
+        <div className="stack">
+          {kRareWords.map(word)}
+          {list('service_scopes')}
+          <Checks
+            title={t('desk.field.flags')}
+            items={kFlags.map((name) => ({ name, label: t(`desk.flag.${name}`), isOn: draft[name] ?? false }))}
+            onTurn={(name, isOn) => set({ [name]: isOn })}
+          />
+        </div>
+      </details>
       <ErrorNotice error={error} />
       <Button type="submit" pending={pending}>
         {t('desk.save')}

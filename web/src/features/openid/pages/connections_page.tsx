@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../shared/api/types';
 import { formatDay, formatMoment } from '../../../shared/i18n/format';
 import { useLanguage } from '../../../shared/i18n/language';
+import { insideSentence } from '../../../shared/session/missing_words';
 import { Button } from '../../../shared/ui/button';
 import { ConfirmDialog } from '../../../shared/ui/confirm_dialog';
 import { Loaded } from '../../../shared/ui/loaded';
@@ -48,7 +49,7 @@ function ConnectionCard({ connection }: { connection: Connection }) {
     mutationFn: () => disconnect(party.client_id),
     onSuccess: () => queries.invalidateQueries({ queryKey: kConnectionsKey }),
   });
-  const given = claims.map((claim) => t(`connect.claim.${claim}`)).join(', ');
+  const given = claims.map((claim) => insideSentence(t(`connect.claim.${claim}`))).join(', ');
   return (
     <li className="openid-card">
       <h2>{party.name}</h2>
