@@ -8,6 +8,7 @@ test('everything has a default', () => {
     host: '127.0.0.1',
     smppPort: undefined,
     sipPort: undefined,
+    mailPort: 0,
     publicUrl: undefined,
     redirectUris: [],
     population: 10_000,

@@ -4,6 +4,8 @@ import { populationMax } from './population/population.js';
 
 export interface Options {
   readonly port: number;
+  /** Where the mail server listens; 0 for any free port. */
+  readonly mailPort: number;
   readonly host: string;
   /** Ports of the SMS centre and the SIP trunk; undefined means that there is none. */
   readonly smppPort: number | undefined;
@@ -25,6 +27,7 @@ export interface Options {
 
 export const usage = `Usage: node dist/main.js [options]
   --port N              port to listen on, 0 for any free one (SANDBOX_PORT, 8701)
+  --mail-port N         port of the mail server, 0 for any free one (SANDBOX_MAIL_PORT, 0)
   --host ADDRESS        address to listen on (SANDBOX_HOST, 127.0.0.1)
   --smpp-port N         port of the SMS centre, SMPP 3.4; none without it (SANDBOX_SMPP_PORT)
   --sip-port N          port of the SIP trunk, UDP; none without it (SANDBOX_SIP_PORT)
@@ -52,6 +55,7 @@ export function parseOptions(args: readonly string[], environment: Environment):
   const publicUrl = values['public-url'] ?? environment['SANDBOX_PUBLIC_URL'];
   return {
     port: integer('port', values.port ?? environment['SANDBOX_PORT'] ?? '8701', 0, 65_535),
+    mailPort: integer('mail-port', values['mail-port'] ?? environment['SANDBOX_MAIL_PORT'] ?? '0', 0, 65_535),
     host: values.host ?? environment['SANDBOX_HOST'] ?? '127.0.0.1',
     smppPort: optionalPort('smpp-port', values['smpp-port'] ?? environment['SANDBOX_SMPP_PORT']),
     sipPort: optionalPort('sip-port', values['sip-port'] ?? environment['SANDBOX_SIP_PORT']),
@@ -76,6 +80,7 @@ function readArguments(args: readonly string[]) {
       args: [...args],
       options: {
         port: text,
+        'mail-port': text,
         host: text,
         'smpp-port': text,
         'sip-port': text,

@@ -9,6 +9,9 @@ import { FaultBoard } from './faults/board.js';
 import { Router } from './http/router.js';
 import { createIdentityProvider, idpPrefix } from './idp/provider.js';
 import type { RequestHandler } from './idp/provider.js';
+import { addMailRoutes } from './mail/mail_routes.js';
+import { startMailServer } from './mail/mail_server.js';
+import { Mailboxes } from './mail/mailbox.js';
 import { Inbox } from './operator/inbox.js';
 import { Operator } from './operator/operator.js';
 import { addPhoneRoutes } from './operator/phone_routes.js';
@@ -28,6 +31,8 @@ export interface Sandbox {
   /** Of the SMS centre and the SIP trunk; undefined where none was asked for. */
   readonly smppPort: number | undefined;
   readonly sipPort: number | undefined;
+  /** Where its mail server listens. */
+  readonly mailPort: number;
   /** Where browsers find it, without a slash at the end. */
   readonly publicUrl: string;
   readonly board: FaultBoard;
@@ -46,6 +51,8 @@ export async function startSandbox(options: Options): Promise<Sandbox> {
   addRegistryRoutes(router, population, board, options.slowMs);
   addControlRoutes(router, population, board);
   addPhoneRoutes(router, inbox);
+  const mailboxes = new Mailboxes();
+  addMailRoutes(router, mailboxes);
   addPortraitRoutes(router, population);
   addHomeRoutes(router, population, board, options.clinicClientFile !== undefined);
   addAssetRoutes(router);
@@ -62,6 +69,7 @@ export async function startSandbox(options: Options): Promise<Sandbox> {
   // Longer than the pools of usual clients keep idle connections, so that theirs end first.
   server.keepAliveTimeout = 75_000;
   const port = await listen(server, options);
+  const mail = await startMailServer(options.mailPort, options.host, mailboxes);
   publicUrl = options.publicUrl ?? `http://localhost:${port}`;
   if (options.clinicIssuer !== undefined && options.clinicClientFile !== undefined) {
     const clinic = new Clinic({
@@ -75,9 +83,11 @@ export async function startSandbox(options: Options): Promise<Sandbox> {
   const centre = smppPort === undefined ? undefined : await startSmsCentre({ host, port: smppPort }, inbox, board);
   const trunk = sipPort === undefined ? undefined : await startSipTrunk({ host, port: sipPort }, inbox, board);
   const end = async (): Promise<void> => {
-    await Promise.all([close(server), centre?.close(), trunk?.close()]).finally(() => esia.close());
+    await Promise.all([close(server), mail.close(), centre?.close(), trunk?.close()]).finally(() => esia.close());
   };
-  return { port, smppPort: centre?.port, sipPort: trunk?.port, publicUrl, board, population, close: end };
+  return {
+    port, mailPort: mail.port, smppPort: centre?.port, sipPort: trunk?.port, publicUrl, board, population, close: end,
+  };
 }
 
 async function listen(server: Server, options: Options): Promise<number> {

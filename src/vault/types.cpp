@@ -10,6 +10,8 @@ std::string_view name_of(Category category) {
       return "documents";
     case Category::kAuthenticators:
       return "authenticators";
+    case Category::kRequests:
+      return "requests";
   }
   return "profile";
 }
@@ -26,6 +28,8 @@ std::string_view name_of(Purpose purpose) {
       return "notify_citizen";
     case Purpose::kReleaseToParty:
       return "release_to_party";
+    case Purpose::kAnswerRequest:
+      return "answer_request";
     case Purpose::kShowPortrait:
       return "show_portrait";
   }
@@ -43,6 +47,7 @@ Basis basis_of(Purpose purpose) {
       return {};
     case Purpose::kReleaseToParty:
       return {.consent_to_actor = true};
+    case Purpose::kAnswerRequest:
     case Purpose::kShowPortrait:
       return {};
   }

@@ -14,7 +14,7 @@
 namespace vault {
 
 /// One key per citizen and category, so that a category can be erased alone.
-enum class Category { kProfile, kDocuments, kAuthenticators };
+enum class Category { kProfile, kDocuments, kAuthenticators, kRequests };
 [[nodiscard]] std::string_view name_of(Category category);
 
 /// What plaintext is wanted for; basis_of says what allows it.
@@ -24,6 +24,7 @@ enum class Purpose {
   kIssueDigitalId,  ///< state an answer in an attestation the owner asked for
   kNotifyCitizen,   ///< tell the owner what happened in their account
   kReleaseToParty,  ///< a relying party gets what the owner agreed to give it
+  kAnswerRequest,   ///< the data protection officer answers a request of the owner
   kShowPortrait,    ///< a checker holds a valid identity code the owner has just shown
 };
 [[nodiscard]] std::string_view name_of(Purpose purpose);
@@ -48,6 +49,10 @@ class Actor {
   /// A relying party the owner signs in at.
   [[nodiscard]] static Actor party(std::string_view client_id) {
     return Actor("party:" + std::string(client_id));
+  }
+  /// Somebody of the staff, by role and account: "data_protection_officer:018f...".
+  [[nodiscard]] static Actor staff(std::string_view who) {
+    return Actor("staff:" + std::string(who));
   }
   /// Somebody who was shown a code.
   [[nodiscard]] static Actor checker() { return Actor("checker"); }

@@ -14,6 +14,7 @@ export interface World {
 export async function startWorld(options: Partial<Options> = {}): Promise<World> {
   const sandbox = await startSandbox({
     port: 0,
+    mailPort: 0,
     host: '127.0.0.1',
     smppPort: 0,
     sipPort: 0,

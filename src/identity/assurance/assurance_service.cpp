@@ -2,6 +2,7 @@
 
 #include "audit/operation_log.h"
 #include "crypto/digest.h"
+#include "identity/account/deletion_store.h"
 #include "identity/account_store.h"
 #include "identity/assurance/provider_store.h"
 #include "identity/attribute/attribute_claims.h"
@@ -132,7 +133,8 @@ core::Result<Arrival> AssuranceService::arrive(const Return& back, core::Instant
       flow && flow->expires_at > now &&
       crypto::equal_constant_time(flow->browser_hash, hash_token(back.browser_token.reveal()));
   if (!ours) return fail(ErrorCode::kConflict, "provider.flow_unknown");
-  Arrival arrival{flow->intent == kRaiseWord ? Intent::kRaise : Intent::kSignIn, {}, {}};
+  Arrival arrival{
+      flow->intent == kRaiseWord ? Intent::kRaise : Intent::kSignIn, {}, {}, flow->provider};
   auto session = conclude(*flow, back, now);
   if (session) {
     arrival.session = std::move(*session);
@@ -225,6 +227,8 @@ core::Result<Profile> AssuranceService::profile(const CitizenId& citizen_id, cor
   Profile profile;
   const auto find_citizen = [&](store::UnitOfWork& unit) -> core::Status {
     TRY(profile.citizen, sql::get_citizen(unit, citizen_id));
+    TRY(const auto deletion, sql::find_deletion(unit, citizen_id));
+    profile.closing = deletion && deletion->state != "asked";
     return {};
   };
   TRY(profile.attributes, ports_.vault.open({.citizen_id = citizen_id,

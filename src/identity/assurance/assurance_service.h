@@ -55,12 +55,14 @@ struct Arrival {
   Intent intent = Intent::kRaise;
   std::optional<OpenedSession> session;  ///< with Intent::kSignIn
   std::optional<core::Error> refusal;    ///< why nothing came of it
+  std::string provider = {};             ///< where the browser comes from
 };
 
 /// The account and what it knows of its owner.
 struct Profile {
   Citizen citizen;
   vault::PersonalRecords attributes;
+  bool closing = false;  ///< confirmed for deletion: one page is left
 };
 
 struct AssurancePorts {
@@ -92,6 +94,8 @@ class AssuranceService {
 
   /// The account and its owner's attributes, for the owner.
   [[nodiscard]] core::Result<Profile> profile(const CitizenId& citizen_id, core::Instant now);
+  /// The providers of this installation.
+  [[nodiscard]] const IdentityProviders& providers() const { return ports_.providers; }
   /// The account's level. Errors: kNotFound "citizen.unknown".
   [[nodiscard]] core::Result<AssuranceLevel> level_of(const CitizenId& citizen_id);
 

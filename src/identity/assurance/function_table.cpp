@@ -62,6 +62,20 @@ FunctionState FunctionTable::evaluate(Function function, Client client, Assuranc
   return state;
 }
 
+std::string_view name_of(Remedy remedy) {
+  constexpr std::array<std::string_view, 3> kRemedies{"prove_identity", "resolve_conflict",
+                                                      "enter_yourself"};
+  return kRemedies.at(static_cast<std::size_t>(remedy));
+}
+
+Remedy remedy_of(const Missing& missing) {
+  if (missing.lack == Lack::kAttributeConflict) return Remedy::kResolveConflict;
+  // What nobody has said at all and the owner may say; a proven level of it needs a service again.
+  const bool own = missing.attribute == "preferred_name";
+  if (missing.lack == Lack::kAttributeAbsent && own) return Remedy::kEnterYourself;
+  return Remedy::kProveIdentity;
+}
+
 core::Error refusal_of(const FunctionState& state) {
   constexpr std::array<std::string_view, 5> kReasons{
       "assurance.verified_required", "assurance.attribute_absent", "assurance.attribute_level",
@@ -69,7 +83,8 @@ core::Error refusal_of(const FunctionState& state) {
   CORE_ASSERT(!state.open());
   const auto& first = state.missing.front();
   return {core::ErrorCode::kForbidden,
-          std::string(kReasons.at(static_cast<std::size_t>(first.lack))), first.attribute};
+          std::string(kReasons.at(static_cast<std::size_t>(first.lack))),
+          std::string(name_of(state.function))};
 }
 
 }  // namespace identity

@@ -68,7 +68,13 @@ class FunctionTable {
   std::array<std::array<FunctionNeed, kAllClients.size()>, kAllFunctions.size()> cells_;
 };
 
-/// The refusal of a closed function (CORE_ASSERT), by the first thing missing.
+/// Where a person goes to get what is missing, and what they do there.
+enum class Remedy { kProveIdentity, kResolveConflict, kEnterYourself };
+[[nodiscard]] std::string_view name_of(Remedy remedy);
+[[nodiscard]] Remedy remedy_of(const Missing& missing);
+
+/// The refusal of a closed function (CORE_ASSERT), by the first thing missing; its detail names the
+/// function, so that all of what is missing can be looked up again.
 /// kForbidden "assurance.verified_required"; kForbidden "assurance.attribute_absent"; kForbidden
 /// "assurance.attribute_level"; kForbidden "assurance.attribute_stale"; kForbidden
 /// "assurance.attribute_conflict".

@@ -57,6 +57,8 @@ class IdentityProvider {
   [[nodiscard]] virtual core::Result<ProvenIdentity> redeem(const ProviderReturn& back,
                                                             const ProviderDeparture& departure,
                                                             core::Instant now) = 0;
+  /// Where the browser ends its session at the provider and is led back here; empty = it cannot.
+  [[nodiscard]] virtual std::string logout_url() const { return {}; }
 };
 
 /// A provider under the id the configuration gives it, and its name on our buttons.

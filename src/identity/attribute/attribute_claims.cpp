@@ -83,6 +83,8 @@ std::vector<Attribute> attributes_of(vault::PersonalRecords records, const Fresh
   vault::put_in_force_order(records);
   std::vector<Attribute> attributes;
   for (auto& record : records) {
+    // "phone:<id>": one of several contacts, which have a page and routes of their own.
+    if (record.name.find(':') != std::string::npos) continue;
     if (attributes.empty() || attributes.back().name != record.name) {
       attributes.push_back({record.name, {}, false});
     }

@@ -210,6 +210,15 @@ TEST(Freshness, EndsAtItsMomentAndNotBefore) {
   EXPECT_TRUE(stale(kNow + hours(24)));
 }
 
+TEST(AttributesOf, LeavesOutContactsBesideThePrimary) {
+  const auto attributes = attributes_of({record("email:confirmed", "a@b.example", "self", "phone"),
+                                         record("phone", "+79175550142", "self", "phone"),
+                                         record("phone:0198", "+79175550143", "self", "phone")},
+                                        {}, kNow);
+  ASSERT_EQ(attributes.size(), 1U);
+  EXPECT_EQ(attributes.front().name, "phone");
+}
+
 TEST(Freshness, DoesNotDecideWhichClaimHolds) {
   const Freshness freshness({{"desk", {}, hours(1)}});
   const auto attributes = attributes_of({record("sex", "F", "desk", "verified", kNow - hours(2)),

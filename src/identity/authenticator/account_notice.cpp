@@ -10,7 +10,7 @@ namespace {
 
 using NoticeId = core::StrongId<struct NoticeIdTag>;
 
-constexpr std::array<std::string_view, 11> kNames{"new_device",
+constexpr std::array<std::string_view, 20> kNames{"new_device",
                                                   "password_changed",
                                                   "account_recovered",
                                                   "passkey_added",
@@ -20,7 +20,16 @@ constexpr std::array<std::string_view, 11> kNames{"new_device",
                                                   "totp_off",
                                                   "second_factor_guessed",
                                                   "recovery_codes_made",
-                                                  "recovery_code_used"};
+                                                  "recovery_code_used",
+                                                  "number_added",
+                                                  "number_removed",
+                                                  "number_replaced",
+                                                  "number_primary",
+                                                  "number_change_asked",
+                                                  "email_changed",
+                                                  "email_removed",
+                                                  "closing",
+                                                  "inactive"};
 constexpr std::size_t kDeviceBytesMax = 120;
 
 core::Result<AccountNotice> decoded(std::string_view text) {
@@ -53,11 +62,22 @@ core::Status enqueue_notice(store::UnitOfWork& unit, const AccountNotice& notice
                                        {"device", notice.device.substr(0, kDeviceBytesMax)},
                                        {"at", core::to_rfc3339(notice.at)}});
   store::OutboxMessage message;
-  message.kind = kAccountNoticeKind;
   message.dedup_key = NoticeId::make(notice.at, rng).to_string();
   message.payload = core::to_bytes(core::as_bytes(text));
+  message.kind = kAccountNoticeKind;
+  TRY_VOID(store::enqueue(unit, message, notice.at, rng));
+  // What became of an address is told to that address by a letter of its own.
+  if (notice.kind == NoticeKind::kEmailChanged || notice.kind == NoticeKind::kEmailRemoved) {
+    return {};
+  }
+  message.kind = kAccountNoticeMailKind;
   TRY_VOID(store::enqueue(unit, message, notice.at, rng));
   return {};
+}
+
+std::string notice_day(core::Instant at) {
+  const auto text = core::to_rfc3339(at);  // 2026-11-26T...
+  return text.substr(8, 2) + "." + text.substr(5, 2) + "." + text.substr(0, 4);
 }
 
 core::Result<AccountNotice> decode_notice(core::ByteView payload) {

@@ -14,6 +14,8 @@ namespace identity {
 
 /// The outbox kind of these notices.
 inline constexpr std::string_view kAccountNoticeKind = "account.notice";
+/// The same notice by e-mail, for accounts that have a confirmed one.
+inline constexpr std::string_view kAccountNoticeMailKind = "account.notice_mail";
 /// Not worth sending after this.
 inline constexpr core::Duration kNoticeLife = std::chrono::hours(24);
 
@@ -29,17 +31,29 @@ enum class NoticeKind {
   kSecondFactorGuessed,
   kRecoveryCodesMade,
   kRecoveryCodeUsed,
+  kNumberAdded,
+  kNumberRemoved,
+  kNumberReplaced,
+  kNumberPrimary,
+  kNumberChangeAsked,
+  kEmailChanged,
+  kEmailRemoved,
+  kClosing,
+  kInactive,
 };
 [[nodiscard]] std::string_view name_of(NoticeKind kind);
 
 struct AccountNotice {
   CitizenId citizen_id;
   NoticeKind kind = NoticeKind::kNewDevice;
-  std::string device;  ///< "Chrome, Android", where the kind is about one
+  std::string device;  ///< "Chrome, Android", where the kind is about one; or a day
   core::Instant at;
 };
 
-/// Errors: those of store::enqueue.
+/// The day of a moment as notices name it, in UTC: "26.11.2026".
+[[nodiscard]] std::string notice_day(core::Instant at);
+
+/// By SMS and by e-mail, each on its own. Errors: those of store::enqueue.
 [[nodiscard]] core::Status enqueue_notice(store::UnitOfWork& unit, const AccountNotice& notice,
                                           core::Rng& rng);
 /// Errors: kInternal "account_notice.malformed".

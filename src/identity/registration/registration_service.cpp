@@ -1,6 +1,7 @@
 #include "identity/registration/registration_service.h"
 
 #include "audit/operation_log.h"
+#include "identity/account/number_store.h"
 #include "identity/account_store.h"
 #include "identity/authenticator/account_notice.h"
 #include "identity/challenge/challenge_store.h"
@@ -96,6 +97,7 @@ core::Result<OpenedSession> RegistrationService::give_consent(const Token& token
     TRY(const bool free, sql::insert_login(unit, sql::kPhoneLogin, row.phone_index, citizen.id));
     if (!free) return fail(ErrorCode::kConflict, "registration.number_taken");
     TRY_VOID(sql::insert_citizen(unit, citizen));
+    TRY_VOID(sql::insert_first_number(unit, citizen, row.phone_index));
     TRY_VOID(sql::put_password(unit, citizen.id, row.phc, now));
     TRY_VOID(ports_.vault.put(unit, phone));
     TRY_VOID(audit::record_operation(unit, {citizen.id, "account.registered"}, now, ports_.rng));

@@ -77,7 +77,7 @@ TEST_F(ReauthenticationTest, TheFifthWrongTryClosesTheSessionAndNoOther) {
             "session.closed_by_failures");
   EXPECT_FALSE(lives(kNow));
   EXPECT_TRUE(world_.sessions.authenticate(other.token.reveal(), kNow).value());
-  EXPECT_TRUE(world_.history(id_).starts_with("session.closed_by_failures"));
+  EXPECT_NE(world_.history(id_).find("session.closed_by_failures"), std::string::npos);
 }
 
 TEST_F(ReauthenticationTest, ARightTryForgivesTheWrongOnes) {

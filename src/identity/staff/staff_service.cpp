@@ -11,6 +11,8 @@ std::string_view name_of(StaffRole role) {
   switch (role) {
     case StaffRole::kRegistrar:
       return "registrar";
+    case StaffRole::kDataProtectionOfficer:
+      return "data_protection_officer";
   }
   return "registrar";
 }

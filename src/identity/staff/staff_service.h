@@ -13,8 +13,12 @@
 
 namespace identity {
 
-enum class StaffRole { kRegistrar };  ///< keeps the register of relying parties
-inline constexpr std::array kAllStaffRoles{StaffRole::kRegistrar};
+enum class StaffRole {
+  kRegistrar,              ///< keeps the register of relying parties
+  kDataProtectionOfficer,  ///< answers people's requests about their data
+};
+inline constexpr std::array kAllStaffRoles{StaffRole::kRegistrar,
+                                           StaffRole::kDataProtectionOfficer};
 [[nodiscard]] std::string_view name_of(StaffRole role);
 [[nodiscard]] std::optional<StaffRole> find_staff_role(std::string_view name);
 

@@ -10,6 +10,7 @@
 #include "crypto/password.h"
 #include "identity/abuse/device_mark.h"
 #include "identity/abuse/sign_in_guard.h"
+#include "identity/account/number_store.h"
 #include "identity/account_store.h"
 #include "identity/assurance/assurance_service.h"
 #include "identity/assurance/function_gate.h"
@@ -218,8 +219,10 @@ class IdentityWorld : public VaultWorld {
     const auto index = vault.blind_index(identity::sql::kPhoneLogin, number.e164()).bytes;
     const core::Status made = databases.data().write([&](store::UnitOfWork& unit) -> core::Status {
       TRY_VOID(identity::sql::insert_login(unit, identity::sql::kPhoneLogin, index, id));
-      TRY_VOID(identity::sql::insert_citizen(
-          unit, {id, identity::AssuranceLevel::kPhone, {}, {}, number.masked(), kNow}));
+      const identity::Citizen citizen{
+          id, identity::AssuranceLevel::kPhone, {}, {}, number.masked(), kNow};
+      TRY_VOID(identity::sql::insert_citizen(unit, citizen));
+      TRY_VOID(identity::sql::insert_first_number(unit, citizen, index));
       return identity::sql::put_password(unit, id, phc, kNow);
     });
     CORE_ASSERT(made.has_value());

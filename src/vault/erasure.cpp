@@ -1,0 +1,28 @@
+#include "vault/erasure.h"
+
+namespace vault {
+namespace {
+
+constexpr store::Query kDeleteKeys{"data_key.delete_all",
+                                   "DELETE FROM data_key WHERE citizen_id = $1"};
+constexpr store::Query kDeleteRecords{"personal_record.delete_all",
+                                      "DELETE FROM personal_record WHERE citizen_id = $1"};
+constexpr store::Query kDeleteAccesses{"access_record.delete_all",
+                                       "DELETE FROM access_record WHERE citizen_id = $1"};
+
+}  // namespace
+
+core::Result<std::int64_t> erase_keys(store::Database& keys, const core::CitizenId& citizen_id) {
+  TRY(const auto rows,
+      keys.write([&](store::UnitOfWork& unit) { return unit.run(kDeleteKeys, {citizen_id}); }));
+  return rows.affected();
+}
+
+core::Result<ErasedRecords> erase_records(store::UnitOfWork& unit,
+                                          const core::CitizenId& citizen_id) {
+  TRY(const auto records, unit.run(kDeleteRecords, {citizen_id}));
+  TRY(const auto accesses, unit.run(kDeleteAccesses, {citizen_id}));
+  return ErasedRecords{records.affected(), accesses.affected()};
+}
+
+}  // namespace vault

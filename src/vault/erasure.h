@@ -1,0 +1,26 @@
+// How everything the vault holds of a citizen goes: first the keys, so that nothing opens any more,
+// in backups neither; then the rows. Safe from any thread.
+#pragma once
+
+#include "core/result.h"
+#include "core/strong_id.h"
+#include "store/database.h"
+
+namespace vault {
+
+/// Deletes every key of the citizen, of whatever category. May be repeated after an error.
+/// @param keys  the key database. @return keys deleted. Errors: the store's.
+[[nodiscard]] core::Result<std::int64_t> erase_keys(store::Database& keys,
+                                                    const core::CitizenId& citizen_id);
+
+/// How many rows went.
+struct ErasedRecords {
+  std::int64_t records = 0;
+  std::int64_t accesses = 0;
+};
+/// Removes every record of the citizen, and who read them, in the caller's transaction.
+/// Errors: the store's.
+[[nodiscard]] core::Result<ErasedRecords> erase_records(store::UnitOfWork& unit,
+                                                        const core::CitizenId& citizen_id);
+
+}  // namespace vault
