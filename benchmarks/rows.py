@@ -35,6 +35,13 @@ SMPP_CPU = Budget(least=1.5)
 START = Budget(most=0.3)
 MEMORY = Budget(most=64)
 SCALE = Budget(most=1.3)
+LOG_APPEND = Budget(least=20_000)
+LOG_PROOF = Budget(most=2048)
+WHO_LOOKED = Budget(most=50)
+LOG_ENTRIES = 200_000
+OWN_ENTRIES = 10_000
+LOG_LEAVES_MILLIONS = 1000
+PAGES_READ = 400
 
 
 def two_cores():
@@ -217,6 +224,39 @@ def citizens_scale(options):
     return rows
 
 
+def log_append(_options):
+    with world.scratch() as folder:
+        files = world.installation(folder / "log")
+        rate = run_bench("log-append", files / "main.db", files / "keys.db", LOG_ENTRIES)
+    return [Row("log_append", rate.per_second, "leaves/s", None, LOG_APPEND)]
+
+
+def log_proof(_options):
+    said = json.loads(measure.run([measure.BENCH, "log-proof", LOG_LEAVES_MILLIONS]))
+    return [Row("log_proof", said["bytes"], "bytes at 10^9 leaves", None, LOG_PROOF)]
+
+
+def who_looked(_options):
+    with world.copy_of(world.population(world.SMALL)) as folder:
+        token = (folder / "tokens.txt").read_text(encoding="utf-8").split()[0]
+        with world.Server(folder) as server:
+            citizen = server.ask("GET", "/api/v1/me", token=token)["citizen_id"]
+            measure.run([measure.BENCH, "log-fill", folder / "main.db", citizen, OWN_ENTRIES])
+            times, cursor, waited = [], "", time.monotonic() + 60
+            while "index" not in server.ask("GET", "/api/v1/log/entries?limit=1", token=token)["entries"][0]:
+                if time.monotonic() > waited:
+                    raise Trouble("the entries got no place")
+                time.sleep(0.5)
+            for _ in range(PAGES_READ):
+                started = time.monotonic()
+                page = server.ask("GET", f"/api/v1/log/entries?limit=20{cursor}", token=token)
+                times.append((time.monotonic() - started) * 1000)
+                if not all("proof" in entry for entry in page["entries"]):
+                    raise Trouble("an entry came without its proof")
+                cursor = f"&cursor={page['next_cursor']}" if "next_cursor" in page else ""
+    return [Row("who_looked", statistics.quantiles(times, n=100)[98], "ms p99 of a page of 20", None, WHO_LOOKED)]
+
+
 # Name, budget, what it measures beside what; the functions are called as the names are.
 LISTED = (
     ("qr_check_seen", SEEN, "Digital ID codes judged in process, attestation seen before : P-256 verifications"),
@@ -227,6 +267,9 @@ LISTED = (
     ("sign_in", SIGN_IN, "POST /api/v1/sessions : the bare Argon2id call on as many threads"),
     ("durable_writes", WRITES, "32 clients, an INSERT each, over HTTP and by our store : bare SQLite in groups of 32"),
     ("smpp_submit", SMPP, "SMS over SMPP, 32 unanswered at most : npm smpp's client at the same SMS centre"),
+    ("log_append", LOG_APPEND, "entries a second given their place in the log, a signed checkpoint for each batch"),
+    ("log_proof", LOG_PROOF, "bytes of the longest inclusion proof of a simulated log of 10^9 leaves"),
+    ("who_looked", WHO_LOOKED, "99th percentile of a page of one's own entries, of 10^4, with their proofs"),
     ("cold_start", START, "seconds from exec to /readyz"),
     ("idle_memory", MEMORY, "resident MiB two seconds after the start"),
     ("citizens_scale", SCALE, "median latency with 10^6 citizens : with 10^4; reads of /me and of lists"),

@@ -169,11 +169,14 @@ class Server(Process):
     def url(self):
         return f"http://127.0.0.1:{self.port}"
 
-    def ask(self, method, path, body=None):
+    def ask(self, method, path, body=None, token=None):
         """One request; gives the JSON of a good answer."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            connection.request(method, path, body, {"Content-Type": "application/json"} if body else {})
+            headers = {"Content-Type": "application/json"} if body else {}
+            if token is not None:
+                headers["Cookie"] = f"__Host-session={token}"
+            connection.request(method, path, body, headers)
             response = connection.getresponse()
             text = response.read()
         finally:

@@ -28,7 +28,6 @@ constexpr std::array<std::string_view, 4> kLoggedKinds{"party.agreed", "party.di
 core::Status enqueue(store::UnitOfWork& unit, const EntryId& id, const Salt& salt,
                      std::string_view record) {
   TRY_VOID(unit.run(kEnqueue, {id, commit(salt, record)}));
-  unit.announce(kLogTopic);
   return {};
 }
 

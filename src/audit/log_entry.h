@@ -40,7 +40,4 @@ struct NewLogEntry {
 [[nodiscard]] core::Result<std::int64_t> forget_log_entries(store::UnitOfWork& unit,
                                                             const core::CitizenId& citizen_id);
 
-/// Announced by a unit that added an entry; the sequencer waits for it.
-inline constexpr std::string_view kLogTopic = "audit.log";
-
 }  // namespace audit

@@ -24,6 +24,8 @@ class LogSigner {
                                                                       core::Instant now) = 0;
   /// Every key the log has ever signed with, and those to come; oldest first.
   [[nodiscard]] virtual std::vector<NoteVerifier> published(core::Instant now) = 0;
+  /// Since when each of published() signs.
+  [[nodiscard]] virtual std::vector<core::Instant> beginnings(core::Instant now) = 0;
 };
 
 }  // namespace audit

@@ -11,6 +11,7 @@ constexpr store::Query kListWaiting{"log_queue.list",
                                     " WHERE entry_id <= $1 ORDER BY entry_id LIMIT $2"};
 constexpr store::Query kCountWaiting{"log_queue.count",
                                      "SELECT CAST(count(*) AS BIGINT) FROM log_queue"};
+constexpr store::Query kIsWaiting{"log_queue.is_waiting", "SELECT entry_id FROM log_queue LIMIT 1"};
 constexpr store::Query kMakeState{"log_state.make",
                                   "INSERT INTO log_state (log_id, tree_size, root)"
                                   " VALUES (1, 0, $1) ON CONFLICT (log_id) DO NOTHING"};
@@ -102,6 +103,11 @@ core::Result<std::vector<Waiting>> list_waiting(store::UnitOfWork& unit, const E
 core::Result<std::int64_t> count_waiting(store::UnitOfWork& unit) {
   TRY(const auto rows, unit.run(kCountWaiting));
   return rows.front().int64(0);
+}
+
+core::Result<bool> is_waiting(store::UnitOfWork& unit) {
+  TRY(const auto rows, unit.run(kIsWaiting));
+  return !rows.empty();
 }
 
 core::Status make_state(store::UnitOfWork& unit) {

@@ -22,6 +22,7 @@ struct Waiting {
 [[nodiscard]] core::Result<std::vector<Waiting>> list_waiting(store::UnitOfWork& unit,
                                                               const EntryId& upto, int rows_max);
 [[nodiscard]] core::Result<std::int64_t> count_waiting(store::UnitOfWork& unit);
+[[nodiscard]] core::Result<bool> is_waiting(store::UnitOfWork& unit);
 
 /// Makes the one row of the empty tree if it is not there.
 [[nodiscard]] core::Status make_state(store::UnitOfWork& unit);

@@ -142,8 +142,23 @@ core::Status Sequencer::publish(core::Instant now) {
   });
 }
 
+core::Result<bool> Sequencer::has_work() {
+  return ports_.data.read([&](store::UnitOfWork& unit) -> core::Result<bool> {
+    TRY(const bool waiting, sql::is_waiting(unit));
+    if (waiting) return true;
+    TRY(const auto head, sql::get_state(unit));
+    TRY(const auto checkpoint, sql::find_checkpoint(unit, head.size));
+    return !checkpoint.has_value();
+  });
+}
+
 core::Result<int> Sequencer::run_once(core::Instant now) {
-  TRY(const bool ours, take_lease(now));
+  // An idle log must not cost a write a second.
+  TRY(const bool work, has_work());
+  bool ours = false;
+  if (work) {
+    TRY(ours, take_lease(now));
+  }
   int added = 0;
   if (ours) {
     int races = 0;

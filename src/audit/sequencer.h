@@ -54,6 +54,8 @@ class Sequencer {
   [[nodiscard]] core::Status publish(core::Instant now);
 
  private:
+  [[nodiscard]] core::Result<bool> has_work();
+
   SequencerPorts ports_;
   SequencerPolicy policy_;
   core::Bytes owner_;

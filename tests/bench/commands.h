@@ -44,6 +44,16 @@ struct SeededFiles {
 [[nodiscard]] core::Result<Work> run_store_writes(const std::string& path, int clients,
                                                   Seconds time);
 
+/// Sequencing of `entries` waiting entries, with a signed checkpoint for each batch of at most
+/// 4096.
+/// @param files  migrated databases; they grow. Errors: those of audit::Sequencer.
+[[nodiscard]] core::Result<Work> run_log_append(const SeededFiles& files, int entries);
+/// Writes entries about one citizen, for the server's sequencer to take up.
+[[nodiscard]] core::Status fill_log(const std::string& path, const std::string& citizen,
+                                    int entries);
+/// The longest inclusion proof of a log with so many leaves, in bytes; the log is simulated.
+[[nodiscard]] core::Result<int> log_proof_bytes(std::uint64_t leaves);
+
 /// Argon2id with the cost of our passwords by the bare library, on `threads` threads.
 /// Errors: kUnavailable "bench.argon2" the library refuses.
 [[nodiscard]] core::Result<Work> run_argon2(int threads, Seconds time);

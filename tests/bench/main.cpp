@@ -24,6 +24,9 @@ constexpr std::string_view kUsage =
     "beresta_bench bare-writes DATA_DB GROUP SECONDS\n"
     "beresta_bench store-writes DATA_DB CLIENTS SECONDS\n"
     "beresta_bench argon2 THREADS SECONDS\n"
+    "beresta_bench log-append DATA_DB KEYS_DB ENTRIES\n"
+    "beresta_bench log-fill DATA_DB CITIZEN_ID ENTRIES\n"
+    "beresta_bench log-proof MILLIONS_OF_LEAVES\n"
     "beresta_bench smpp-submits PORT WINDOW SECONDS\n";
 
 /// A count or a number of seconds, 1..1'000'000.
@@ -89,6 +92,23 @@ core::Status smpp_submits(const Arguments& of) {
   return print(run_smpp_submits(port, window, Seconds(seconds)));
 }
 
+core::Status log_append(const Arguments& of) {
+  TRY(const int entries, number(of[2]));
+  return print(run_log_append({.data = of[0], .keys = of[1], .tokens = {}}, entries));
+}
+
+core::Status log_fill(const Arguments& of) {
+  TRY(const int entries, number(of[2]));
+  return fill_log(of[0], of[1], entries);
+}
+
+core::Status log_proof(const Arguments& of) {
+  TRY(const int millions, number(of[0]));
+  TRY(const int bytes, log_proof_bytes(static_cast<std::uint64_t>(millions) * 1'000'000));
+  std::cout << fmt::format("{{\"bytes\":{}}}\n", bytes);
+  return {};
+}
+
 struct Command {
   std::size_t arguments;
   std::function<core::Status(const Arguments&)> run;
@@ -99,7 +119,8 @@ int run(const Arguments& arguments) {
       {"qr-check", {2, qr_check}},         {"qr-bodies", {2, qr_bodies}},
       {"bare-me", {4, bare_me}},           {"bare-writes", {3, bare_writes}},
       {"store-writes", {3, store_writes}}, {"argon2", {2, argon2}},
-      {"smpp-submits", {3, smpp_submits}}};
+      {"log-append", {3, log_append}},     {"log-fill", {3, log_fill}},
+      {"log-proof", {1, log_proof}},       {"smpp-submits", {3, smpp_submits}}};
   const auto found = arguments.empty() ? commands.end() : commands.find(arguments.front());
   if (found == commands.end() || arguments.size() != found->second.arguments + 1) {
     std::cerr << kUsage;

@@ -5,10 +5,9 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <filesystem>
-#include <optional>
 #include <system_error>
 
+#include "app/keys/dated_files.h"
 #include "crypto/private_file.h"
 #include "wallet/digital_id_code.h"
 
@@ -21,7 +20,6 @@ using core::fail;
 constexpr std::size_t kPemBytesMax = 4096;
 constexpr std::string_view kIssuerPrefix = "issuer-";
 constexpr std::string_view kOpenidPrefix = "openid-";
-constexpr std::string_view kPemSuffix = ".pem";
 
 core::Result<crypto::P256PrivateKey> load_key(const std::string& path) {
   TRY(const auto pem, crypto::read_private_file(path, kPemBytesMax));
@@ -41,50 +39,10 @@ core::Status save_key(const std::string& folder, std::string_view name,
   return crypto::create_private_file(fmt::format("{}/{}", folder, name), pem.reveal());
 }
 
-// "20261122T094245Z" of 2026-11-22T09:42:45Z.
-std::string compact(core::Instant at) {
-  std::string text = core::to_rfc3339(at);
-  std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
-  return text;
-}
-
-std::optional<core::Instant> from_compact(std::string_view text) {
-  if (text.size() != 16) return std::nullopt;
-  const auto at =
-      core::from_rfc3339(fmt::format("{}-{}-{}:{}:{}", text.substr(0, 4), text.substr(4, 2),
-                                     text.substr(6, 5), text.substr(11, 2), text.substr(13)));
-  return at ? std::optional(*at) : std::nullopt;
-}
-
-// The names of the folder's PREFIX*.pem, in the order of their moments.
-core::Result<std::vector<std::string>> dated_file_names(const std::string& issuer_dir,
-                                                        std::string_view prefix) {
-  std::vector<std::string> names;
-  std::error_code error;
-  for (std::filesystem::directory_iterator at(issuer_dir, error), end; !error && at != end;
-       at.increment(error)) {
-    const auto name = at->path().filename().string();
-    if (name.starts_with(prefix) && name.ends_with(kPemSuffix)) names.push_back(name);
-  }
-  if (error == std::errc::no_such_file_or_directory) {
-    return fail(ErrorCode::kNotFound, "key.file_missing", issuer_dir);
-  }
-  if (error) {
-    return fail(ErrorCode::kInternal, "key.unreadable", issuer_dir + ": " + error.message());
-  }
-  std::sort(names.begin(), names.end());
-  if (names.size() > wallet::TrustList::kKeysMax) {
-    names.erase(names.begin(),
-                names.end() - static_cast<std::ptrdiff_t>(wallet::TrustList::kKeysMax));
-  }
-  return names;
-}
-
 core::Result<IssuerKeyFile> load_dated_key(const std::string& issuer_dir, const std::string& name,
                                            std::string_view prefix) {
   const std::string path = fmt::format("{}/{}", issuer_dir, name);
-  const auto not_before = from_compact(std::string_view(name).substr(
-      prefix.size(), name.size() - prefix.size() - kPemSuffix.size()));
+  const auto not_before = moment_of_dated_file(name, prefix);
   if (!not_before) {
     return fail(ErrorCode::kInternal, "key.malformed",
                 fmt::format("{} must be called {}YYYYMMDDThhmmssZ.pem", path, prefix));
@@ -95,7 +53,7 @@ core::Result<IssuerKeyFile> load_dated_key(const std::string& issuer_dir, const 
 
 core::Result<std::vector<IssuerKeyFile>> load_dated_keys(const std::string& issuer_dir,
                                                          std::string_view prefix) {
-  TRY(const auto names, dated_file_names(issuer_dir, prefix));
+  TRY(const auto names, dated_file_names(issuer_dir, prefix, wallet::TrustList::kKeysMax));
   std::vector<IssuerKeyFile> keys;
   for (const auto& name : names) {
     TRY(auto key, load_dated_key(issuer_dir, name, prefix));
@@ -108,7 +66,7 @@ core::Result<IssuerKeyFile> create_dated_key(const std::string& issuer_dir, std:
                                              core::Instant from, core::Rng& rng) {
   const auto not_before = core::Instant::from_seconds(from.seconds());
   IssuerKeyFile file{not_before, crypto::P256PrivateKey::generate(rng)};
-  const auto name = fmt::format("{}{}{}", prefix, compact(not_before), kPemSuffix);
+  const auto name = dated_file_name(prefix, not_before);
   TRY_VOID(save_key(issuer_dir, name, file.key));
   return file;
 }

@@ -22,6 +22,9 @@ class HandSigner final : public audit::LogSigner {
   [[nodiscard]] std::vector<audit::NoteVerifier> published(core::Instant /*now*/) override {
     return {audit::NoteVerifier(origin_, audit::NoteKeyType::kEd25519, key_.public_key())};
   }
+  [[nodiscard]] std::vector<core::Instant> beginnings(core::Instant /*now*/) override {
+    return {core::Instant()};
+  }
 
  private:
   std::string origin_;

@@ -1,0 +1,32 @@
+// "Who looked" in the form of Estonia's Data Tracker (Andmejälgija, usage service 2.0.0):
+// findUsage, usagePeriod, heartbeat. Safe from any thread; what it refers to must outlive the
+// routes.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "api/audit/log_api.h"
+
+namespace api {
+
+class UsageApi {
+ public:
+  /// @param system  this installation's name, as people see it.
+  UsageApi(audit::LogService& log, ActorNames& names, std::string system)
+      : log_(log), names_(names), system_(std::move(system)) {}
+
+  [[nodiscard]] std::vector<http::Route> routes();
+
+ private:
+  using Answer = core::Result<http::Response>;
+  [[nodiscard]] Answer find_usage(const http::Request& request);
+  [[nodiscard]] Answer usage_period(const http::Request& request);
+  [[nodiscard]] Answer heartbeat(const http::Request& request);
+
+  audit::LogService& log_;
+  ActorNames& names_;
+  std::string system_;
+};
+
+}  // namespace api

@@ -1,0 +1,64 @@
+import { useTranslation } from 'react-i18next';
+import type { LogEntry } from '../../../shared/api/types';
+import type { LogRecord } from '../record';
+
+const kActors = [
+  'citizen',
+  'checker',
+  'platform_documents',
+  'platform_attestations',
+  'platform_notices',
+] as const;
+const kPurposes = [
+  'fetch_documents',
+  'issue_digital_id',
+  'notify_citizen',
+  'release_to_party',
+  'show_portrait',
+] as const;
+const kCategories = ['profile', 'documents', 'authenticators'] as const;
+const kConsents = ['account', 'registry_documents'] as const;
+const kKinds = [
+  'account.registered',
+  'account.recovered',
+  'agreement.accepted',
+  'consent.granted',
+  'consent.withdrawn',
+  'party.agreed',
+  'party.disconnected',
+  'document.removed',
+  'attribute.removed',
+  'entry.disputed',
+] as const;
+
+function among<T extends string>(list: readonly T[], word: string): T | undefined {
+  return list.find((one) => one === word);
+}
+
+/** Who and why, in plain words; what has no words yet is shown as it stands in the record. */
+export function useEntryWords() {
+  const { t } = useTranslation();
+  const who = (record: LogRecord, entry: LogEntry): string => {
+    if (entry.actor_name !== undefined) return entry.actor_name;
+    // A colon would be i18next's mark of a namespace.
+    const actor = among(kActors, record.actor.replace(':', '_'));
+    if (actor) return t(`who.actor.${actor}`);
+    if (record.actor.startsWith('platform:')) return t('who.platform');
+    return record.actor.replace(/^party:/, '');
+  };
+  const why = (record: LogRecord): string => {
+    if (record.kind !== 'access') {
+      const kind = among(kKinds, record.kind);
+      return kind ? t(`history.kind.${kind}`) : record.kind;
+    }
+    const purpose = among(kPurposes, record.purpose);
+    return purpose ? t(`who.purpose.${purpose}`) : record.purpose;
+  };
+  const what = (record: LogRecord): string => {
+    const category = among(kCategories, record.category);
+    if (category) return t('who.sees', { what: t(`who.category.${category}`) });
+    const consent = among(kConsents, record.subject);
+    return consent ? t(`consents.purpose.${consent}`) : record.category;
+  };
+  return { who, why, what };
+}
