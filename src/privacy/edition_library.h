@@ -45,6 +45,9 @@ class EditionLibrary {
   ///         kInvalidInput "edition.mismatch"  the digest is of other bytes.
   [[nodiscard]] core::Status check_seen(const SeenEdition& seen, core::Instant now) const;
 
+  /// Every edition of every document in every language.
+  [[nodiscard]] const std::vector<Edition>& all() const { return editions_; }
+
  private:
   std::vector<Edition> editions_;
 };

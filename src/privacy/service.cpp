@@ -33,16 +33,21 @@ core::Result<Consent> PrivacyService::grant(const core::CitizenId& citizen_id,
 
 core::Status PrivacyService::withdraw(const core::CitizenId& citizen_id, ConsentPurpose purpose,
                                       core::Instant now) {
+  return data_.write(
+      [&](store::UnitOfWork& unit) { return withdraw_within(unit, citizen_id, purpose, now); });
+}
+
+core::Status PrivacyService::withdraw_within(store::UnitOfWork& unit,
+                                             const core::CitizenId& citizen_id,
+                                             ConsentPurpose purpose, core::Instant now) {
   if (purpose == ConsentPurpose::kAccount) {
     return fail(ErrorCode::kConflict, "consent.required_for_account");
   }
-  return data_.write([&](store::UnitOfWork& unit) -> core::Status {
-    TRY(const auto ended, sql::withdraw_consent(unit, citizen_id, purpose, now));
-    if (ended == 0) return fail(ErrorCode::kNotFound, "consent.not_granted");
-    TRY_VOID(ended_.consent_ended(unit, citizen_id, purpose));
-    return audit::record_operation(unit, {citizen_id, "consent.withdrawn", name_of(purpose)}, now,
-                                   rng_);
-  });
+  TRY(const auto ended, sql::withdraw_consent(unit, citizen_id, purpose, now));
+  if (ended == 0) return fail(ErrorCode::kNotFound, "consent.not_granted");
+  TRY_VOID(ended_.consent_ended(unit, citizen_id, purpose));
+  return audit::record_operation(unit, {citizen_id, "consent.withdrawn", name_of(purpose)}, now,
+                                 rng_);
 }
 
 core::Result<ConsentOverview> PrivacyService::overview(const core::CitizenId& citizen_id) {

@@ -46,6 +46,10 @@ class PrivacyService {
   ///         kNotFound "consent.not_granted".
   [[nodiscard]] core::Status withdraw(const core::CitizenId& citizen_id, ConsentPurpose purpose,
                                       core::Instant now);
+  /// The same inside the caller's transaction.
+  [[nodiscard]] core::Status withdraw_within(store::UnitOfWork& unit,
+                                             const core::CitizenId& citizen_id,
+                                             ConsentPurpose purpose, core::Instant now);
   [[nodiscard]] core::Result<ConsentOverview> overview(const core::CitizenId& citizen_id);
 
   /// Inside another room's transaction: whether the consent lives. Errors: the store's.

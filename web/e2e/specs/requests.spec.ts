@@ -1,0 +1,111 @@
+import { execFileSync } from 'node:child_process';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { register, texts, type Lang } from '../support/journey';
+
+const beresta = process.env.BERESTA_BIN ?? '../build/release/beresta';
+const config = process.env.BERESTA_CONFIG ?? '';
+const kTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const kSteps = { ru: 'Отчество записано с ошибкой: нужно «Сергеевна».', en: 'My second name is wrong: it should be “Sergeevna”.' };
+
+async function sound(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(kTags).analyze();
+  expect(violations.map((one) => `${one.id}: ${one.nodes[0]?.html ?? ''}`)).toEqual([]);
+}
+
+async function picture(page: Page, name: string) {
+  const folder = process.env.PICTURES;
+  const width = page.viewportSize()?.width ?? 0;
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true });
+}
+
+/** Somebody else's browser, with the officer's role. */
+async function officerOf(browser: Browser, lang: Lang, viewport: { width: number; height: number }): Promise<Page> {
+  const page = await (await browser.newContext({ viewport })).newPage();
+  const number = await register(page, lang);
+  execFileSync(beresta, ['staff', 'grant', '--phone', number, '--role', 'data_protection_officer', '--config', config]);
+  return page;
+}
+
+for (const lang of ['ru', 'en'] as const) {
+  const t = texts[lang];
+  test(`a person asks, the officer answers, the person reads it (${lang})`, async ({ page, browser }) => {
+    test.skip(config === '', 'BERESTA_CONFIG names the configuration of the started server');
+    await register(page, lang);
+    await page.goto('/profile');
+    await page.getByRole('link', { name: t.requests.open }).click();
+    await expect(page.getByText(t.request.none)).toBeVisible();
+    await page.getByRole('link', { name: t.request.new }).click();
+    await page.getByRole('radio', { name: t.requests.kind.correction }).check();
+    await sound(page);
+    await picture(page, `new-${lang}`);
+    await page.getByLabel(t.request.words).fill(kSteps[lang]);
+    await page.getByRole('button', { name: t.request.send }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(t.requests.kind.correction);
+    await expect(page.getByText(lang === 'ru' ? /Ответ до .+, остал/ : /Answer by .+ left/)).toBeVisible();
+    await sound(page);
+    await picture(page, `mine-${lang}`);
+    const id = page.url().split('/').pop() ?? '';
+
+    const officer = await officerOf(browser, lang, page.viewportSize() ?? { width: 1280, height: 800 });
+    await officer.goto('/profile');
+    await officer.getByRole('link', { name: t.requests.desk }).click();
+    await officer.locator('.request-card').first().waitFor();
+    await sound(officer);
+    await picture(officer, `desk-${lang}`);
+    await officer.goto(`/desk/requests/${id}`);
+    await expect(officer.getByText(kSteps[lang])).toBeVisible();
+    await officer.getByRole('button', { name: t.requestDesk.take }).click();
+    await officer.getByRole('button', { name: t.requestDesk.showData }).click();
+    await expect(officer.locator('dl.facts')).toBeVisible();
+    await officer.getByRole('button', { name: t.requestDesk.templateIn[lang] }).click();
+    await expect(officer.getByLabel(t.requestDesk.words)).toHaveValue(t.requestDesk.template.correction);
+    await sound(officer);
+    await picture(officer, `answer-${lang}`);
+    await officer.getByRole('button', { name: t.requestDesk.submit.answer }).click();
+    await expect(officer.getByText(t.request.state.answered)).toBeVisible();
+
+    await page.reload();
+    await expect(page.getByText(t.requestDesk.template.correction)).toBeVisible();
+    await expect(page.getByText(t.request.state.answered)).toBeVisible();
+    await picture(page, `read-${lang}`);
+    await page.goto('/history');
+    await expect(page.getByText(t.history.kind['request.answered'])).toBeVisible();
+    await officer.context().close();
+  });
+}
+
+test('a copy is there at once, and a refusal says where to complain', async ({ page, browser }) => {
+  test.skip(config === '', 'BERESTA_CONFIG names the configuration of the started server');
+  const t = texts.ru;
+  await register(page);
+  await page.goto('/requests/new');
+  await page.getByRole('radio', { name: t.requests.kind.copy }).check();
+  await page.getByRole('button', { name: t.request.send }).click();
+  await expect(page.getByText(t.request.fileReady.copy)).toBeVisible();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: t.request.file }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('beresta-data.json');
+
+  await page.goto('/requests/new');
+  await page.getByRole('radio', { name: t.requests.kind.contest }).check();
+  await page.getByLabel(t.request.words).fill('Мой профиль смотрели без причины');
+  await page.getByRole('button', { name: t.request.send }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(t.requests.kind.contest);
+  const officer = await officerOf(browser, 'ru', page.viewportSize() ?? { width: 1280, height: 800 });
+  await officer.goto(`/desk/requests/${page.url().split('/').pop() ?? ''}`);
+  await officer.getByRole('button', { name: t.requestDesk.take }).click();
+  await officer.getByRole('radio', { name: t.requestDesk.act.refusal }).check();
+  await officer.getByRole('radio', { name: /Мы не обрабатываем/ }).check();
+  await officer.getByLabel(t.requestDesk.words).fill('Таких просмотров у нас нет.');
+  await officer.getByRole('button', { name: t.requestDesk.submit.refusal }).click();
+  await expect(officer.getByText(t.request.state.refused)).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(t.request.refusedTitle)).toBeVisible();
+  await expect(page.getByRole('link', { name: /pd\.rkn\.gov\.ru/ })).toBeVisible();
+  await sound(page);
+  await picture(page, 'refused-ru');
+  await officer.context().close();
+});
