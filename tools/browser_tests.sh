@@ -22,7 +22,7 @@ tools/demo_config.sh "$data" "$port" >"$data/beresta.toml"
 sandbox=http://localhost:$((port + 2))
 tools/demo_clinic.sh "$beresta" "$data/beresta.toml" "$sandbox" >"$data/clinic.json"
 node sandbox/dist/main.js --port $((port + 2)) --smpp-port $((port + 3)) --sip-port $((port + 4)) \
-  --public-url "$sandbox" \
+  --mail-port $((port + 5)) --public-url "$sandbox" \
   --redirect-uri "http://localhost:$port/api/v1/identity-provider/callback" \
   --clinic-issuer "http://localhost:$port" --clinic-client "$data/clinic.json" >"$data/sandbox.log" 2>&1 &
 children+=($!)

@@ -28,6 +28,7 @@ LEVELS = ("phone", "verified")
 # ErrorCode is shown (http/problem.cpp), which is true of all of them.
 FALL_BACK = {
     "audit": "the operation log's own rows",
+    "backup": "the command line only",
     "base45": "becomes code.malformed",
     "base64": "a portrait inside a registry's answer: registry.malformed",
     "cbor": "becomes code.malformed",
@@ -41,6 +42,7 @@ FALL_BACK = {
     "crypto": "our own fault, told as such",
     "delivery": "asked by workers only",
     "editions": "start-up",
+    "file": "the command line only",
     "gateway": "the operator is called by a worker; operators of the platform read it",
     "issuer": "start-up and command line",
     "jurisdiction": "start-up and command line",
@@ -51,6 +53,7 @@ FALL_BACK = {
     "esia": "becomes a reason of provider",
     "key": "key files: start-up and command line",
     "log": "the sequencer's, and start-up",
+    "mail": "letters are sent by a worker; operators read it",
     "mrz": "no route takes one yet",
     "oauth": "told to relying parties in OAuth's own form (api/openid/oauth_form.cpp)",
     "oidc": "becomes provider.refused_token",
@@ -64,6 +67,8 @@ FALL_BACK = {
     "record": "checked by the command line",
     "qr": "pictures are read on the command line only",
     "sip": "the operator is called by a worker; operators of the platform read it",
+    "export": "checked by the command line",
+    "source": "the command line",
     "smpp": "the operator is called by a worker; operators of the platform read it",
     "trust": "a checker's own list, on the command line",
 }

@@ -55,7 +55,7 @@ EDGE_INTERFACE = {
 API_HEADERS = frozenset({"types.h", "service.h"})
 USE_CASE = re.compile(
     r"([a-z0-9_]+_service|phone_number|edition_library|trust_authority|history|function_gate|function_table"
-    r"|attribute_claims)\.h")
+    r"|attribute_claims|identity_provider|request_rules|evidence)\.h")
 
 # Library by include prefix -> rooms that may use it (docs/adr/0002-libraries.md).
 LIBRARIES = {
@@ -63,6 +63,7 @@ LIBRARIES = {
     "argon2.h": {"crypto"},
     "boost/json": {"codec"},
     "boost/": {"http"},
+    "curl/": {"edges"},
     "sqlite3.h": {"store"},
     "libpq-fe.h": {"store"},
     "cbor.h": {"codec"},
@@ -86,7 +87,7 @@ TEST_LIBRARIES = ("gtest/", "gmock/", "rapidcheck")
 SYSTEM_FOLDERS = ("sys/", "netinet/", "arpa/", "net/", "bits/", "linux/")
 SYSTEM_HEADERS = frozenset("""
 aio.h assert.h cpuid.h ctype.h dirent.h dlfcn.h endian.h errno.h fcntl.h grp.h inttypes.h limits.h
-malloc.h math.h netdb.h poll.h pthread.h pwd.h sched.h semaphore.h signal.h stdarg.h stddef.h stdint.h
+malloc.h math.h netdb.h poll.h pthread.h pwd.h sched.h semaphore.h signal.h spawn.h stdarg.h stddef.h stdint.h
 stdio.h stdlib.h string.h strings.h syslog.h termios.h time.h unistd.h x86intrin.h immintrin.h
 """.split())
 

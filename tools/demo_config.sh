@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Writes the configuration of a demonstration: everything on this machine, the sandbox as the outside world.
 #   tools/demo_config.sh DATA_DIR PORT > beresta.toml
-# The admin listener takes PORT + 1, the sandbox PORT + 2, its SMS centre PORT + 3, its SIP trunk PORT + 4.
+# The admin listener takes PORT + 1, the sandbox PORT + 2, its SMS centre PORT + 3, its SIP trunk PORT + 4,
+# its mail server PORT + 5.
 set -euo pipefail
 data=$(realpath "$1")
 port=$2
@@ -60,6 +61,13 @@ base_url = "$sandbox/r1"
 client = "DEMO/GOV/1001/beresta"
 timeout_ms = 3000
 retries = 0
+
+[mail]
+host = "127.0.0.1"
+port = $((port + 5))
+protection = "none"
+from = "noreply@beresta.example"
+from_name = "Береста"
 
 [demo]
 phone_url = "$sandbox/phone"

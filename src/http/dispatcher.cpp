@@ -63,10 +63,11 @@ Response Dispatcher::problem(const Error& error, std::string_view route_pattern,
   return to_problem(error, problems_, context);
 }
 
-Response Dispatcher::word(const Error& error, const Route* route, const ProblemContext& context) {
+Response Dispatcher::word(const Error& error, const Route* route, const ProblemContext& context,
+                          const codec::JsonObject& more) {
   if (route == nullptr) return problem(error, "-", context);
-  auto response =
-      route->render_error ? route->render_error(error) : to_problem(error, problems_, context);
+  auto response = route->render_error ? route->render_error(error)
+                                      : to_problem(error, problems_, context, more);
   ports_.log.error({route->pattern, error, context.request_id});
   if (route->any_origin) response.with("Access-Control-Allow-Origin", "*");
   return response;
@@ -233,24 +234,32 @@ core::Result<Response> Dispatcher::run(const Route& route, Request& request) {
 template <typename Work>
 Response Dispatcher::worded(const Route& route, const ProblemContext& context, const Work& work) {
   core::Result<Response> result = core::fail(ErrorCode::kInternal, "http.handler_threw");
+  codec::JsonObject more;
   try {
-    result = work();
+    result = work(more);
   } catch (const std::exception& thrown) {
     // A library's exception that its wrapper let through: one request fails, not the server.
     result = core::fail(ErrorCode::kInternal, "http.handler_threw", thrown.what());
   }
-  if (!result) return word(result.error(), &route, context);
+  if (!result) return word(result.error(), &route, context, more);
   if (route.any_origin) result->with("Access-Control-Allow-Origin", "*");
   return std::move(*result);
 }
 
 Response Dispatcher::answer(const Route& route, Request request) {
   const ProblemContext context{request.language(), request.request_id()};
-  auto response = worded(route, context, [&] { return run(route, request); });
+  auto response = worded(route, context, [&](codec::JsonObject& more) {
+    auto result = run(route, request);
+    if (!result && result.error().code == ErrorCode::kForbidden && ports_.explainer != nullptr) {
+      more = ports_.explainer->explain(result.error(), request);
+    }
+    return result;
+  });
   if (!response.held) return response;
   response.held->finish = [this, &route, context, finish = std::move(response.held->finish)](
                               core::Status status) -> core::Result<Response> {
-    return worded(route, context, [&] { return finish(std::move(status)); });
+    return worded(route, context,
+                  [&](codec::JsonObject& /*more*/) { return finish(std::move(status)); });
   };
   return response;
 }

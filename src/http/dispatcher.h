@@ -65,7 +65,7 @@ class Dispatcher {
                                  const Route* route = nullptr);
   /// The error in the route's own form, or as a problem document.
   [[nodiscard]] Response word(const core::Error& error, const Route* route,
-                              const ProblemContext& context);
+                              const ProblemContext& context, const codec::JsonObject& more = {});
   [[nodiscard]] core::Status check_origin(const Request& request) const;
   [[nodiscard]] core::Status check_session(const Route& route, Request& request);
   [[nodiscard]] core::Result<Response> run(const Route& route, Request& request);

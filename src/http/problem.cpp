@@ -19,11 +19,12 @@ struct OwnStatus {
   int status;
 };
 constexpr std::array kOwnStatuses{
-    OwnStatus{"http.method_not_allowed", 405}, OwnStatus{"http.header_timeout", 408},
-    OwnStatus{"http.body_timeout", 408},       OwnStatus{"http.body_too_large", 413},
-    OwnStatus{"http.uri_too_long", 414},       OwnStatus{"http.media_type", 415},
-    OwnStatus{"http.expectation", 417},        OwnStatus{"http.header_too_large", 431},
-    OwnStatus{"http.method_unknown", 501},     OwnStatus{"http.version", 505},
+    OwnStatus{"http.method_not_allowed", 405},    OwnStatus{"http.header_timeout", 408},
+    OwnStatus{"http.body_timeout", 408},          OwnStatus{"http.body_too_large", 413},
+    OwnStatus{"http.uri_too_long", 414},          OwnStatus{"http.precondition_failed", 412},
+    OwnStatus{"http.precondition_required", 428}, OwnStatus{"http.media_type", 415},
+    OwnStatus{"http.expectation", 417},           OwnStatus{"http.header_too_large", 431},
+    OwnStatus{"http.method_unknown", 501},        OwnStatus{"http.version", 505},
     OwnStatus{"http.transfer_encoding", 501},
 };
 
@@ -113,7 +114,7 @@ const Entry& ProblemCatalogue::entry_for(const core::Error& error) const {
 }
 
 Response to_problem(const core::Error& error, const ProblemCatalogue& catalogue,
-                    const ProblemContext& context) {
+                    const ProblemContext& context, const codec::JsonObject& more) {
   // The reason of an internal fault names our parts, which is nobody else's business.
   const bool internal = error.code == ErrorCode::kInternal;
   const std::string reason = internal || error.reason.empty() ? "internal" : error.reason;
@@ -132,6 +133,7 @@ Response to_problem(const core::Error& error, const ProblemCatalogue& catalogue,
   const int wait =
       status == 503 && error.retry_after_s == 0 ? kRetryAfterSeconds : error.retry_after_s;
   if (wait > 0) problem["retry_after_s"] = wait;
+  for (const auto& member : more) problem.insert(member);  // never in place of one that is there
 
   auto response = json_text(status, codec::to_text(problem));
   response.fields.front().second = "application/problem+json";

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "codec/json.h"
 #include "core/result.h"
 #include "core/strong_id.h"
 #include "http/language.h"
@@ -15,7 +16,7 @@
 namespace http {
 
 /// The HTTP status of an error: by its code, but for a few "http.*" reasons that have a status of
-/// their own (405, 408, 413, 414, 415, 421, 431, 501, 505).
+/// their own (405, 408, 412, 413, 414, 415, 421, 431, 501, 505).
 [[nodiscard]] int status_of(const core::Error& error);
 
 /// Titles and explanations by reason and language.
@@ -54,8 +55,10 @@ struct ProblemContext {
 
 /// The application/problem+json response: type "urn:beresta:problem:<reason>", title, detail,
 /// status, instance "urn:uuid:<request id>", and attempts_left, retry_after_s (also as
-/// Retry-After), required_level where set. Error::detail is never sent.
+/// Retry-After), required_level where set, and `more` where it says something else.
+/// Error::detail is never sent.
 [[nodiscard]] Response to_problem(const core::Error& error, const ProblemCatalogue& catalogue,
-                                  const ProblemContext& context);
+                                  const ProblemContext& context,
+                                  const codec::JsonObject& more = {});
 
 }  // namespace http

@@ -63,12 +63,22 @@ struct ServerConfig {
   double rate_scale = 1.0;  ///< multiplies every rate limit; 0 turns them off (bench)
 };
 
+/// What only the rooms know of a refusal: members that its problem document gets besides its own.
+class RefusalExplainer {
+ public:
+  virtual ~RefusalExplainer() = default;
+  /// Empty where there is nothing to add. Called where the handler ran, for kForbidden only.
+  [[nodiscard]] virtual codec::JsonObject explain(const core::Error& error,
+                                                  const Request& request) = 0;
+};
+
 /// What the server needs from outside; all must outlive it.
 struct ServerPorts {
   Authenticator& authenticator;
   const Clock& clock;
   Log& log;
   core::Rng& rng;
+  RefusalExplainer* explainer = nullptr;  ///< may be missing
 };
 
 /// Numbers for /metrics.

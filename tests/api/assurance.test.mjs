@@ -57,6 +57,11 @@ describe('raising the level', () => {
     ]) {
       const problem = assertProblem(response, 403, 'assurance.verified_required');
       assert.equal(problem.required_level, 'verified');
+      assert.ok(problem.missing.some(({ lack }) => lack === 'level'), JSON.stringify(problem));
+      assert.deepEqual(problem.how, [{ action: 'prove_identity', page: '/level' }]);
+      const { functions } = assertStatus(await client.get('/api/v1/me/functions'), 200);
+      const shown = functions.find((one) => one.function === problem.function);
+      assert.deepEqual(problem.missing, shown.missing, 'the refusal and the page say the same');
     }
     const digitalId = assertStatus(await client.get('/api/v1/digital-id'), 200);
     assert.deepEqual([digitalId.eligible, digitalId.obstacles], [false, ['not_verified']]);

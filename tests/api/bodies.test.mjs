@@ -15,8 +15,10 @@ before(async () => {
   world = await startWorld();
   citizen = await registerByCall(world.client());
   await raise(citizen.client);
-  const role = ['--phone', citizen.phone, '--role', 'registrar', '--config', world.configFile];
-  assert.equal((await world.run('staff', 'grant', ...role)).code, 0);
+  for (const role of ['registrar', 'data_protection_officer']) {
+    const grant = ['--phone', citizen.phone, '--role', role, '--config', world.configFile];
+    assert.equal((await world.run('staff', 'grant', ...grant)).code, 0);
+  }
   party = assertStatus(await citizen.client.post('/api/v1/relying-parties', registration({})), 201);
   world.secrets.add('client secret', party.client_secret);
 });

@@ -173,6 +173,7 @@ async function startSandbox(world) {
   const ready = JSON.parse(/^\{"event":"ready".*$/m.exec(sandbox.output)[0]);
   world.smppPort ??= ready.smpp_port;
   world.sipPort ??= ready.sip_port;
+  world.mailPort ??= ready.mail_port;
   return `http://127.0.0.1:${port}`;
 }
 
@@ -221,6 +222,10 @@ function settingsOf(world) {
     registry: {
       base_url: `${world.sandboxUrl}/r1`, client: 'DEMO/GOV/1001/beresta', timeout_ms: 1500, retries: 1,
       breaker_failures: 50,
+    },
+    mail: {
+      host: '127.0.0.1', port: world.mailPort, protection: 'none', from: 'noreply@beresta.example', from_name: 'Береста',
+      timeout_ms: 3000,
     },
     log: { level: 'debug' }, // what must not be logged must not be logged here either
   };

@@ -42,6 +42,11 @@ export function codeOf(message) {
 /** A call, or an SMS with a code: not a notice. */
 const hasCode = (message) => message.kind === 'call' || /\b(\d{5,6}|\d{10,14})\b/.test(message.text);
 
+/** How many codes the phone has received. */
+export async function codesOf(world, phone) {
+  return (await phoneOf(world, phone)).filter(hasCode).length;
+}
+
 /** Waits until the phone has received `count` codes in all; gives the newest one. */
 export async function readCode(world, phone, count = 1) {
   const messages = await until(`code ${count} for the phone`, async () => {

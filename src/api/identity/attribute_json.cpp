@@ -1,5 +1,7 @@
 #include "api/identity/attribute_json.h"
 
+#include <set>
+
 #include "api/wire.h"
 
 namespace api {
@@ -17,6 +19,21 @@ JsonObject to_json(const identity::Claim& claim) {
   put_moment(json, "proven_at", claim.provenance.proven_at);
   put_moment(json, "stale_at", claim.stale_at);
   return json;
+}
+
+JsonArray missing_json(const identity::FunctionState& state) {
+  JsonArray missing;
+  for (const auto& one : state.missing) {
+    JsonObject item{{"lack", identity::name_of(one.lack)}};
+    put_text(item, "attribute", one.attribute);
+    missing.push_back(std::move(item));
+  }
+  return missing;
+}
+
+/// The page of the web client where it is done.
+std::string_view page_of(identity::Remedy remedy) {
+  return remedy == identity::Remedy::kProveIdentity ? "/level" : "/profile";
 }
 
 }  // namespace
@@ -40,16 +57,23 @@ JsonObject to_json(const identity::Attribute& attribute) {
 }
 
 JsonObject to_json(const identity::FunctionState& state) {
-  JsonArray missing;
-  for (const auto& one : state.missing) {
-    JsonObject item{{"lack", identity::name_of(one.lack)}};
-    put_text(item, "attribute", one.attribute);
-    missing.push_back(std::move(item));
-  }
   return JsonObject{{"function", identity::name_of(state.function)},
                     {"open", state.open()},
                     {"required_level", identity::name_of(state.required_level)},
-                    {"missing", std::move(missing)}};
+                    {"missing", missing_json(state)}};
+}
+
+JsonObject refusal_json(const identity::FunctionState& state) {
+  std::set<identity::Remedy> remedies;
+  for (const auto& one : state.missing) remedies.insert(identity::remedy_of(one));
+  JsonArray how;
+  for (const auto remedy : remedies) {
+    how.push_back(JsonObject{{"action", identity::name_of(remedy)}, {"page", page_of(remedy)}});
+  }
+  return JsonObject{{"function", identity::name_of(state.function)},
+                    {"required_level", identity::name_of(state.required_level)},
+                    {"missing", missing_json(state)},
+                    {"how", std::move(how)}};
 }
 
 JsonObject to_json(const identity::LinkedProvider& linked) {

@@ -15,6 +15,8 @@ void put_source(codec::JsonObject& json, std::string_view source);
 /// The claim in force, and beside it what other sources say.
 [[nodiscard]] codec::JsonObject to_json(const identity::Attribute& attribute);
 [[nodiscard]] codec::JsonObject to_json(const identity::FunctionState& state);
+/// What a problem document adds about a closed function: what is missing and how to get it.
+[[nodiscard]] codec::JsonObject refusal_json(const identity::FunctionState& state);
 [[nodiscard]] codec::JsonObject to_json(const identity::LinkedProvider& linked);
 
 }  // namespace api

@@ -1,45 +1,16 @@
 #include "api/identity/challenge_api.h"
 
-#include "api/identity/identity_fields.h"
+#include "api/identity/asker.h"
 #include "api/identity/identity_json.h"
-#include "api/identity/session_cookie.h"
 #include "api/route_maker.h"
 #include "api/wire.h"
 
 namespace api {
-namespace {
 
 using codec::JsonFields;
-using codec::JsonObject;
 using core::ErrorCode;
 using core::fail;
 using http::Request;
-
-/// A token of ours in base64url, longer ones are not looked at.
-constexpr std::size_t kBrowserBytes = 43;
-
-identity::Asker asker_of(const Request& request) {
-  identity::Asker asker(http::tag_of(request.language()));
-  asker.browser = request.cookie(kChallengeCookie).value_or("");
-  asker.device = device_of(request);
-  return asker;
-}
-
-/// The same with a browser token, made if there was none.
-identity::Asker bound_asker_of(const Request& request, identity::ChallengeService& challenges) {
-  auto asker = asker_of(request);
-  if (asker.browser.size() != kBrowserBytes) asker.browser = challenges.make_browser();
-  return asker;
-}
-
-http::Response accepted(const identity::Challenge& challenge, const identity::Asker& asker) {
-  auto response = http::json_ok(to_json(challenge));
-  response.status = 202;
-  response.with(challenge_cookie(asker.browser));
-  return response;
-}
-
-}  // namespace
 
 core::Result<http::Response> ChallengeApi::start(const Request& request) {
   TRY(const auto json, http::json_body(request));
@@ -65,9 +36,7 @@ core::Result<http::Response> ChallengeApi::prepare_work(const Request& request) 
   TRY(const auto phone, identity::PhoneNumber::parse(phone_text, services_.phones));
   TRY(const auto work,
       services_.challenges.prepare_work(phone, asker_of(request), request.received_at()));
-  JsonObject answer{{"puzzle", work.puzzle}, {"bits", work.bits}};
-  put_moment(answer, "expires_at", work.expires_at);
-  return http::json_ok(answer);
+  return work_answer(work);
 }
 
 core::Result<http::Response> ChallengeApi::switch_to_sms(const Request& request) {

@@ -2,8 +2,10 @@
 
 #include <charconv>
 
+#include "api/identity/asker.h"
 #include "api/identity/identity_fields.h"
 #include "api/identity/identity_json.h"
+#include "api/identity/provider_session.h"
 #include "api/identity/session_cookie.h"
 #include "api/limits.h"
 #include "api/wire.h"
@@ -255,6 +257,7 @@ core::Result<http::Response> IdentityApi::arrive(const Request& request) {
   auto response = http::redirect(303, raised ? "/level?result=verified" : "/home?result=signed_in");
   response.with(expired_cookie(kProviderCookie));
   if (arrival->session) put_session(response, *arrival->session);
+  note_provider_session(response, services_.assurance.providers(), arrival->provider);
   return response;
 }
 

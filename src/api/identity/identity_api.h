@@ -45,6 +45,8 @@ class IdentityApi {
   [[nodiscard]] Answer operations(const http::Request& request);
   [[nodiscard]] Answer depart(const http::Request& request);
   [[nodiscard]] Answer arrive(const http::Request& request);
+  [[nodiscard]] Answer provider_session(const http::Request& request);
+  [[nodiscard]] Answer end_provider_session(const http::Request& request);
   [[nodiscard]] Answer session_opened(const identity::OpenedSession& opened, core::Instant now);
 
   IdentityServices services_;

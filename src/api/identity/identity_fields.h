@@ -2,10 +2,7 @@
 // Pure functions; safe from any thread.
 #pragma once
 
-#include <optional>
-
 #include "codec/json.h"
-#include "identity/session/session_service.h"
 #include "identity/types.h"
 
 namespace api {
@@ -19,10 +16,5 @@ inline constexpr std::size_t kRecoveryCodeTextMax = 64;
   TRY(auto password, fields.string(name, kPasswordTextMax));
   return core::Secret<std::string>(std::move(password));
 }
-
-/// The two members of a proof of work, absent together.
-/// Errors: those of JsonFields; "json.member_missing" one without the other.
-[[nodiscard]] core::Result<std::optional<identity::WorkProof>> work_members(
-    codec::JsonFields& fields);
 
 }  // namespace api

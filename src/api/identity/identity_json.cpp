@@ -80,6 +80,7 @@ JsonObject to_json(const identity::Profile& profile,
                   {"assurance", std::move(assurance)},
                   {"csrf_token", csrf_token}};
   put_moment(json, "registered_at", citizen.registered_at);
+  if (profile.closing) json["closing"] = true;
   for (const std::string_view name : {"given_name", "middle_name", "family_name"}) {
     const auto* record = vault::find_record(profile.attributes, name);
     if (record != nullptr) put_text(json, name, record->value.reveal());

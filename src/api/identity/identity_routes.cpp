@@ -44,6 +44,12 @@ std::vector<Route> IdentityApi::routes() {
       route({Method::kGet, "/api/v1/identity-provider/callback", "finishIdentityProvider", kPublic,
              kTryingSecrets},
             &Api::arrive),
+      route({Method::kGet, "/api/v1/identity-provider/session", "getProviderSession", kPublic,
+             kReading},
+            &Api::provider_session),
+      route({Method::kDelete, "/api/v1/identity-provider/session", "endProviderSession", kPublic,
+             kWriting},
+            &Api::end_provider_session),
   };
 }
 

@@ -12,6 +12,8 @@ namespace api {
 inline constexpr std::string_view kSessionCookie = "__Host-session";
 /// Binds the way to the identity provider and back to one browser.
 inline constexpr std::string_view kProviderCookie = "__Host-provider";
+/// Names the provider this browser has signed in at and may have a session of its own with.
+inline constexpr std::string_view kProviderSessionCookie = "__Host-provider-session";
 /// Binds a challenge to the browser that asked for it.
 inline constexpr std::string_view kChallengeCookie = "__Host-challenge";
 /// Lets a browser that was signed in be recognised (identity::DeviceMarks); outlives the session.

@@ -107,7 +107,10 @@ core::Result<identity::ProvenIdentity> EsiaProvider::redeem(
                                          .error = back.error,
                                          .error_description = back.error_description},
                                         pending, now);
-  if (!signed_in) return fail(translate(signed_in.error()));
+  if (!signed_in) {
+    if (watcher_) watcher_(signed_in.error());
+    return fail(translate(signed_in.error()));
+  }
   return identity::ProvenIdentity{core::Secret<std::string>(issuer_ + "|" + signed_in->token.oid),
                                   signed_in->trusted(), attributes_of(signed_in->person)};
 }

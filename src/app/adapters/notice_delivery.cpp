@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+
+#include "identity/account/letter.h"
 
 namespace app {
 namespace {
@@ -17,7 +20,7 @@ struct Words {
 
 /// By NoticeKind. One SMS of 70 characters is not always enough; two are. What to do is in the
 /// cabinet and not behind a link: people are taught not to follow links in messages.
-constexpr std::array<Words, 11> kWords{{
+constexpr std::array<Words, 20> kWords{{
     {"новый вход в кабинет", "a new sign-in to your account"},
     {"пароль изменён", "your password was changed"},
     {"доступ к кабинету восстановлен с новым паролем",
@@ -32,6 +35,42 @@ constexpr std::array<Words, 11> kWords{{
      "somebody knows your password and is guessing the second code. Change your password"},
     {"созданы новые запасные коды", "new recovery codes were made"},
     {"использован запасной код", "a recovery code was used"},
+    {"в кабинет добавлен ещё один номер", "one more number was added to your account"},
+    {"номер убран из кабинета", "a number was removed from your account"},
+    {"номер в кабинете заменён другим", "a number of your account was replaced by another"},
+    {"основной номер теперь другой", "another number is the primary one now"},
+    {"ваш номер назвали потерянным, его заменят другим",
+     "your number was called lost, another will take its place"},
+    {"почта кабинета изменена", "the e-mail of your account was changed"},
+    {"почта убрана из кабинета", "the e-mail of your account was removed"},
+    {"кабинет закрывается, {} данные будут удалены. Чтобы остаться, войдите и нажмите «Остаться».",
+     "your account is closing, on {} the data will be erased. To stay, sign in and press “Stay”."},
+    {"вы давно не входили. {} кабинет начнёт закрываться. Войдите один раз, и всё останется.",
+     "you have not signed in for long. On {} the account begins to close. Sign in once and it "
+     "stays."},
+}};
+
+/// What a number that left is told: nobody can sign in by it to look.
+struct FormerWords {
+  std::string_view topic;
+  Words words;
+};
+constexpr std::array<FormerWords, 4> kFormerWords{{
+    {"number_replaced",
+     {"этот номер заменён другим и больше не открывает ваш кабинет",
+      "this number was replaced by another and no longer opens your account"}},
+    {"number_removed",
+     {"этот номер убран и больше не открывает ваш кабинет",
+      "this number was removed and no longer opens your account"}},
+    {"number_primary",
+     {"основным стал другой номер, сообщения придут на него",
+      "another number is the primary one now, messages go there"}},
+    {"number_losing",
+     {"этот номер назвали потерянным, его заменят другим. Если он у вас, войдите по нему и "
+      "отмените "
+      "замену: «Мои номера»",
+      "this number was called lost, another will take its place. If you hold it, sign in by it and "
+      "cancel: “My numbers”"}},
 }};
 
 }  // namespace
@@ -40,6 +79,11 @@ std::string notice_text(const identity::AccountNotice& notice, std::string_view 
                         std::string_view language) {
   const auto& words = kWords.at(static_cast<std::size_t>(notice.kind));
   const bool english = language == "en";
+  // These two say themselves what to do, and name a day.
+  if (notice.kind == NoticeKind::kClosing || notice.kind == NoticeKind::kInactive) {
+    return fmt::format("{}: {}", installation_name,
+                       fmt::format(fmt::runtime(english ? words.en : words.ru), notice.device));
+  }
   const auto device = notice.device.empty() ? std::string() : " (" + notice.device + ")";
   if (english) {
     return fmt::format("{}: {}{}. If this was not you, sign in and open Security.",
@@ -60,17 +104,41 @@ core::Result<OutboxOutcome> NoticeDelivery::deliver(const store::OutboxDelivery&
   TRY(const auto number, number_of(notice->citizen_id, now));
   // The account may have been deleted since.
   if (number.reveal().empty()) return OutboxOutcome(store::GiveUp{"citizen.unknown"});
-  const auto text = notice_text(*notice, installation_name_, language_of(notice->citizen_id));
+  return send(delivery.dedup_key, number,
+              notice_text(*notice, installation_name_, language_of(notice->citizen_id)));
+}
+
+core::Result<OutboxOutcome> NoticeDelivery::deliver_former(const store::OutboxDelivery& delivery) {
+  const auto letter = identity::open_letter(vault_, {delivery.dedup_key, delivery.payload});
+  if (!letter) return OutboxOutcome(store::GiveUp{letter.error().reason});
+  if (!router_.has(identity::Channel::kSms)) return OutboxOutcome(store::GiveUp{"operator.none"});
+  const auto found = std::find_if(kFormerWords.begin(), kFormerWords.end(),
+                                  [&](const auto& one) { return one.topic == letter->topic; });
+  const auto citizen_id = core::CitizenId::parse(letter->detail.reveal());
+  if (found == kFormerWords.end() || !citizen_id) {
+    return OutboxOutcome(store::GiveUp{"letter.malformed"});
+  }
+  const bool english = language_of(*citizen_id) == "en";
+  auto text = english ? fmt::format(
+                            "{}: {}. If this was not you, read “No access to the number” "
+                            "on the sign-in page.",
+                            installation_name_, found->words.en)
+                      : fmt::format(
+                            "{}: {}. Если это не вы, откройте «Нет доступа к номеру» на "
+                            "странице входа.",
+                            installation_name_, found->words.ru);
+  return send(delivery.dedup_key, letter->to, std::move(text));
+}
+
+OutboxOutcome NoticeDelivery::send(const std::string& id, const core::Secret<std::string>& to,
+                                   std::string text) {
   const auto routing = router_.send(
       identity::Channel::kSms,
-      {.id = delivery.dedup_key, .to = number, .text = core::Secret<std::string>(text), .code = {}},
-      {});
-  if (routing.handover) return OutboxOutcome(store::Delivered{});
+      {.id = id, .to = to, .text = core::Secret<std::string>(std::move(text)), .code = {}}, {});
+  if (routing.handover) return store::Delivered{};
   const auto& error = routing.handover.error();
-  if (error.code == core::ErrorCode::kUnavailable) {
-    return OutboxOutcome(store::RetryAfter{error.reason});
-  }
-  return OutboxOutcome(store::GiveUp{error.reason});
+  if (error.code == core::ErrorCode::kUnavailable) return store::RetryAfter{error.reason};
+  return store::GiveUp{error.reason};
 }
 
 core::Result<core::Secret<std::string>> NoticeDelivery::number_of(const core::CitizenId& citizen_id,

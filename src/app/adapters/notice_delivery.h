@@ -29,9 +29,14 @@ class NoticeDelivery {
 
   [[nodiscard]] core::Result<store::OutboxOutcome> deliver(const store::OutboxDelivery& delivery,
                                                            core::Instant now);
+  /// To a number that left the account, or is no longer its primary one.
+  [[nodiscard]] core::Result<store::OutboxOutcome> deliver_former(
+      const store::OutboxDelivery& delivery);
   [[nodiscard]] static store::OutboxPolicy policy();
 
  private:
+  [[nodiscard]] store::OutboxOutcome send(const std::string& id,
+                                          const core::Secret<std::string>& to, std::string text);
   [[nodiscard]] core::Result<core::Secret<std::string>> number_of(const core::CitizenId& citizen_id,
                                                                   core::Instant now);
   [[nodiscard]] std::string language_of(const core::CitizenId& citizen_id);

@@ -3,14 +3,16 @@
 #pragma once
 
 #include "http/authenticator.h"
+#include "identity/account/frozen_accounts.h"
 #include "identity/session/session_service.h"
 
 namespace app {
 
 class SessionAuthenticator final : public http::Authenticator {
  public:
-  /// `sessions` must outlive it.
-  explicit SessionAuthenticator(identity::SessionService& sessions) : sessions_(sessions) {}
+  /// Both must outlive it.
+  SessionAuthenticator(identity::SessionService& sessions, const identity::FrozenAccounts& frozen)
+      : sessions_(sessions), frozen_(frozen) {}
 
   [[nodiscard]] core::Result<std::optional<http::Subject>> authenticate(
       const http::Request& request) override;
@@ -18,6 +20,7 @@ class SessionAuthenticator final : public http::Authenticator {
 
  private:
   identity::SessionService& sessions_;
+  const identity::FrozenAccounts& frozen_;
 };
 
 /// For the admin listener, which knows no sessions.

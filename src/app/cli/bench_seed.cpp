@@ -20,6 +20,7 @@
 #include "audit/operation_log.h"
 #include "crypto/password.h"
 #include "crypto/system_rng.h"
+#include "identity/account/number_store.h"
 #include "identity/account_store.h"
 #include "identity/token.h"
 #include "privacy/service.h"
@@ -277,6 +278,7 @@ class Seeder {
     const auto& citizen = prepared.citizen;
     const auto at = citizen.registered_at;
     TRY_VOID(identity::sql::insert_citizen(unit, citizen));
+    TRY_VOID(identity::sql::insert_first_number(unit, citizen, prepared.phone_index.bytes));
     if (citizen.level_raised_at) {
       TRY_VOID(identity::sql::raise_level(unit, citizen));
     }

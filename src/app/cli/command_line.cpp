@@ -3,9 +3,12 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 
+#include "app/cli/audit_commands.h"
+#include "app/cli/backup_commands.h"
 #include "app/cli/commands.h"
 #include "app/cli/manual.h"
 #include "app/cli/party_commands.h"
+#include "app/cli/request_commands.h"
 #include "app/cli/seed_person.h"
 #include "app/cli/staff_commands.h"
 
@@ -21,10 +24,15 @@ class CommandLine {
       return std::string("beresta: ") + error.what() + "\nTry `beresta --help`.\n";
     });
     add_server_commands();
+    add_backup_commands();
     add_key_commands();
     add_party_commands();
     add_staff_commands();
+    add_request_commands();
+    add_audit_commands();
     add_qr_commands();
+    add_account_commands();
+    add_mail_commands();
     add_bench_commands();
     add_documents();
   }
@@ -105,6 +113,33 @@ class CommandLine {
                config_);
   }
 
+  void add_backup_commands() {
+    auto* backup = add(root_, "backup",
+                       "Copy the databases into a folder while servers run, and remove copies of "
+                       "keys that are older than an erasure may be undone",
+                       [this] { return backup_command(backup_, *terminal_); });
+    add_config(*backup, backup_.config);
+    backup->add_option("--to", backup_.folder, "Where the copies go; made if it is not there")
+        ->type_name("FOLDER")
+        ->required();
+    backup->add_option("--only", backup_.only, "One of the two databases")
+        ->type_name("data|keys")
+        ->check(quiet(CLI::IsMember({"data", "keys"})));
+    backup
+        ->add_option("--keep-keys-days", backup_.keep_keys_days,
+                     "Life of copies of the keys; the jurisdiction's term for destruction unless "
+                     "given, and never more")
+        ->type_name("DAYS")
+        ->check(quiet(CLI::Range(1, 3650)));
+    auto* back = add(root_, "restore", "Fill empty databases from copies, and say how they fit",
+                     [this] { return restore_command(restore_, *terminal_); });
+    add_config(*back, restore_.config);
+    back->add_option("--data", restore_.data, "Manifest of a copy of the main database")
+        ->type_name("FILE");
+    back->add_option("--keys", restore_.keys, "Manifest of a copy of the key database")
+        ->type_name("FILE");
+  }
+
   void add_key_commands() {
     auto* keys = root_.add_subcommand("keys", "Make keys");
     keys->require_subcommand(1);
@@ -120,6 +155,11 @@ class CommandLine {
                     "Make a key that signs id_tokens from an hour on; no restart is needed",
                     [this] { return keys_rotate_openid_command(config_, *terminal_); }),
                config_);
+    add_config(*add(*keys, "rotate-log",
+                    "Make a key that signs the transparency log from an hour on; no restart is "
+                    "needed",
+                    [this] { return keys_rotate_log_command(config_, *terminal_); }),
+               config_);
   }
 
   void add_staff_commands() {
@@ -129,7 +169,7 @@ class CommandLine {
       app->add_option("--phone", staff_.phone, "The number of their account")
           ->type_name("NUMBER")
           ->required();
-      app->add_option("--role", staff_.role, "What they may do: registrar")
+      app->add_option("--role", staff_.role, "What they may do: registrar, data_protection_officer")
           ->type_name("ROLE")
           ->required();
       add_config(*app, staff_.config);
@@ -141,6 +181,19 @@ class CommandLine {
     add_config(*add(*staff, "list", "List who has which role",
                     [this] { return staff_list_command(staff_, *terminal_); }),
                staff_.config);
+  }
+
+  void add_request_commands() {
+    auto* requests = root_.add_subcommand("requests", "Requests of people about their data");
+    requests->require_subcommand(1);
+    auto* evidence = add(*requests, "evidence",
+                         "Write a request with every step and text as signed JSON and as a page; "
+                         "the person sees that it was read",
+                         [this] { return requests_evidence_command(evidence_, *terminal_); });
+    evidence->add_option("REQUEST_ID", evidence_.request_id, "The request")->required();
+    evidence->add_option("--out", evidence_.folder, "Where to; here unless given")
+        ->type_name("DIR");
+    add_config(*evidence, evidence_.config);
   }
 
   void add_party_commands() {
@@ -171,6 +224,30 @@ class CommandLine {
     with_id(command("enable", "Let people in through this party again", party_enable_command));
     with_id(command("rotate-secret", "Give a new secret; the old one ends at once",
                     party_rotate_secret_command));
+  }
+
+  void add_audit_commands() {
+    auto* audit = root_.add_subcommand("audit", "Check the transparency log");
+    audit->require_subcommand(1);
+    auto* verify = add(*audit, "verify",
+                       "Check a log, an export or checkpoints: ends 0 whole, 1 damaged, 2 usage",
+                       [this] { return audit_verify_command(audit_, *terminal_); });
+    verify->add_option("SOURCE", audit_.source, "Folder or address with checkpoint and tiles");
+    verify->add_option("--export", audit_.export_file, "One citizen's export")->type_name("FILE");
+    verify->add_option("--citizen", audit_.citizen, "Whose export it should be")->type_name("ID");
+    verify
+        ->add_option("--with", audit_.earlier,
+                     "A checkpoint kept from before, to be part of the log; may be repeated")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
+    verify
+        ->add_option("--key", audit_.keys,
+                     "A key of the log or of a witness, or a file of them; may be repeated")
+        ->type_name("VKEY|FILE")
+        ->allow_extra_args(false);
+    add_config(*add(*audit, "disputes", "List the entries that citizens dispute",
+                    [this] { return audit_disputes_command(config_, *terminal_); }),
+               config_);
   }
 
   void add_qr_commands() {
@@ -208,6 +285,29 @@ class CommandLine {
         ->type_name("N")
         ->check(quiet(CLI::Range(1, 32)))
         ->needs(png);
+  }
+
+  void add_account_commands() {
+    auto* account = root_.add_subcommand("account", "Look after accounts");
+    account->require_subcommand(1);
+    auto* report =
+        add(*account, "erasure-report", "Prove what was erased and what is kept, by receipt number",
+            [this] { return erasure_report_command(erasure_report_, *terminal_); });
+    report->add_option("RECEIPT", erasure_report_.receipt, "As the person has it")->required();
+    add_config(*report, erasure_report_.config);
+    auto* inactive = add(*account, "inactive",
+                         "Tell how many accounts would be warned or closed; changes nothing",
+                         [this] { return inactive_accounts_command(inactive_, *terminal_); });
+    add_config(*inactive, inactive_);
+  }
+
+  void add_mail_commands() {
+    auto* mail = root_.add_subcommand("mail", "Try the mail server");
+    mail->require_subcommand(1);
+    auto* test = add(*mail, "test", "Send one letter now and tell what the mail server says",
+                     [this] { return mail_test_command(mail_test_, *terminal_); });
+    test->add_option("ADDRESS", mail_test_.to, "Whom to write to")->required();
+    add_config(*test, mail_test_.config);
   }
 
   void add_bench_commands() {
@@ -274,8 +374,15 @@ class CommandLine {
   QrVerifyOptions verify_;
   QrShowOptions show_;
   SeedOptions seed_;
+  BackupOptions backup_;
+  RestoreOptions restore_;
   PartyOptions party_;
   StaffOptions staff_;
+  EvidenceOptions evidence_;
+  AuditVerifyOptions audit_;
+  MailTestOptions mail_test_;
+  ErasureReportOptions erasure_report_;
+  ConfigOptions inactive_;
 };
 
 }  // namespace

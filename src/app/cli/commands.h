@@ -50,6 +50,16 @@ struct QrShowOptions {
   int scale = 8;
 };
 
+struct MailTestOptions {
+  ConfigOptions config;
+  std::string to;  ///< an e-mail address
+};
+
+struct ErasureReportOptions {
+  ConfigOptions config;
+  std::string receipt;  ///< as the person has it
+};
+
 struct SeedOptions {
   ConfigOptions config;
   std::int64_t citizens = 0;
@@ -77,8 +87,12 @@ int migrate_command(const ConfigOptions& options, Terminal& terminal);
 int keys_init_command(const ConfigOptions& options, Terminal& terminal);
 int keys_rotate_command(const ConfigOptions& options, Terminal& terminal);
 int keys_rotate_openid_command(const ConfigOptions& options, Terminal& terminal);
+int keys_rotate_log_command(const ConfigOptions& options, Terminal& terminal);
 int qr_verify_command(const QrVerifyOptions& options, Terminal& terminal);
 int qr_show_command(const QrShowOptions& options, Terminal& terminal);
+int mail_test_command(const MailTestOptions& options, Terminal& terminal);
+int erasure_report_command(const ErasureReportOptions& options, Terminal& terminal);
+int inactive_accounts_command(const ConfigOptions& options, Terminal& terminal);
 int bench_seed_command(const SeedOptions& options, Terminal& terminal);
 int version_command(Terminal& terminal);
 

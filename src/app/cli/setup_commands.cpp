@@ -4,6 +4,7 @@
 
 #include "app/cli/commands.h"
 #include "app/keys/key_files.h"
+#include "app/keys/log_key_files.h"
 #include "app/keys/openid_keys.h"
 #include "app/system_clock.h"
 #include "app/wiring/foundation.h"
@@ -131,6 +132,20 @@ int keys_rotate_openid_command(const ConfigOptions& options, Terminal& terminal)
       "provider key {} is published within seconds and signs from {} on.\n"
       "The key before it stays published for a day after that.\n",
       codec::thumbprint(key->key.public_key()), core::to_rfc3339(key->not_before));
+  return kExitGood;
+}
+
+int keys_rotate_log_command(const ConfigOptions& options, Terminal& terminal) {
+  const auto reading = load_config(options, false, terminal);
+  if (!reading) return kExitFailed;
+  crypto::SystemRng rng;
+  const auto key =
+      create_log_key(reading->config.keys.issuer_dir, SystemClock().now() + kLogKeyLead, rng);
+  if (!key) return tell(terminal, key.error());
+  terminal.out << fmt::format(
+      "log key {} is published within seconds and signs from {} on.\n"
+      "For a week after that the key before it signs too. No log key may ever be deleted.\n",
+      core::to_hex(key->key.public_key().bytes()), core::to_rfc3339(key->signs_from));
   return kExitGood;
 }
 

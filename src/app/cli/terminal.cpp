@@ -10,7 +10,7 @@
 namespace app {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kWords{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 31> kWords{{
     {"store.missing",
      "there is no such database, or its folder is missing; `beresta migrate` makes it"},
     {"store.schema_old", "the database is older than this program; run `beresta migrate`"},
@@ -33,6 +33,15 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kWords{{
     {"key.unreadable", "a key file cannot be read"},
     {"editions.missing", "documents are missing in the folder of editions"},
     {"editions.malformed", "a document of the editions has a fault"},
+    {"backup.file_exists", "there is a copy of that name already"},
+    {"backup.file_missing", "the copy or its manifest is not there"},
+    {"backup.manifest_malformed", "that is no manifest of a copy"},
+    {"backup.damaged", "the copy is not what its manifest says: it is damaged or another one"},
+    {"backup.other_part", "that is a copy of the other database"},
+    {"backup.other_engine", "the copy is of another database engine than the configured one"},
+    {"backup.other_deployment", "the copy belongs to another installation"},
+    {"backup.target_not_empty", "the database to be filled holds something already"},
+    {"backup.tool", "the database's own tool failed"},
     {"editions.untranslated", "an edition lacks one of the languages"},
 }};
 

@@ -10,9 +10,11 @@
 #include <string>
 #include <vector>
 
+#include "app/config/account_config.h"
 #include "app/config/budget_config.h"
 #include "app/config/config_problem.h"
 #include "app/config/esia_config.h"
+#include "app/config/mail_config.h"
 #include "app/config/operator_config.h"
 #include "core/secret.h"
 #include "http/client_address.h"
@@ -97,6 +99,11 @@ struct SecondFactorSettings {
   std::string demanded_of = "nobody";
 };
 
+struct TransparencySettings {
+  std::string origin;                  ///< the log's name; empty = the public address and "/log"
+  std::vector<std::string> witnesses;  ///< vkeys of type 0x04 (C2SP tlog-cosignature)
+};
+
 struct DemoSettings {
   std::string phone_url;  ///< page that shows what a demo phone receives; empty = no demonstration
 };
@@ -127,8 +134,11 @@ struct Config {
   std::optional<RegistrySettings> registry;  ///< absent without its section
   DemoSettings demo;
   SecondFactorSettings second_factor;
+  TransparencySettings transparency;
   LimitSettings limits;
   BudgetSettings budgets;
+  AccountSettings account;
+  std::optional<MailSettings> mail;  ///< absent without its section
   LogSettings log;
 };
 

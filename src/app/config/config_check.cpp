@@ -69,6 +69,18 @@ class TogetherCheck {
     require("registry", "client", config_.registry->client, "\"DEMO/GOV/1001/beresta\"");
   }
 
+  void check_mail() {
+    if (!config_.mail) return;
+    require("mail", "host", config_.mail->host, "\"mail.example\"");
+    require("mail", "from", config_.mail->from, "\"noreply@id.example\"");
+    const auto& host = config_.mail->host;
+    const bool here = host == "localhost" || host == "127.0.0.1" || host == "::1";
+    if (config_.mail->protection == "none" && !here) {
+      refuse("mail.protection", "mail.protection is none, and the server is another machine",
+             "starttls or tls: letters carry codes", "protection = \"starttls\"");
+    }
+  }
+
   void check_limits() {
     const auto& limits = config_.limits;
     if (limits.per_number_day < limits.per_number_hour) {
@@ -122,6 +134,9 @@ void complete(ConfigDraft& draft, ConfigProblems& problems) {
   url = without_slashes(url);
   complete_operators(draft, problems);
   if (config.esia) complete_esia(*config.esia, url);
+  if (config.mail) {
+    read_secret("mail.password", draft.mail_password, config.mail->password, problems);
+  }
   if (config.registry) config.registry->base_url = without_slashes(config.registry->base_url);
   complete_providers(draft, problems);
 }
@@ -136,6 +151,7 @@ void check_together(const CheckedParts& parts, ConfigProblems& problems) {
   }
   check_esia(parts, problems);
   check.check_registry();
+  check.check_mail();
   check.check_limits();
 }
 

@@ -7,6 +7,7 @@
 #include "app/config/esia_schema.h"
 #include "app/config/provider_config.h"
 #include "app/config/second_factor_config.h"
+#include "app/config/transparency_config.h"
 
 namespace app {
 namespace {
@@ -137,6 +138,7 @@ std::vector<OptionalSection> optional_sections(const NamedSections& names) {
   std::vector<OptionalSection> sections{
       esia_section(),
       {"registry", [](ConfigDraft& draft) { draft.config.registry.emplace(); }},
+      {"mail", [](ConfigDraft& draft) { draft.config.mail.emplace(); }},
   };
   for (const auto& [name, kind] : names.operators) {
     sections.push_back({"operator." + name, [name = name, kind = kind](ConfigDraft& draft) {
@@ -154,6 +156,9 @@ std::vector<Setting> config_schema(const NamedSections& names) {
   parts.push_back(esia_settings());
   parts.push_back(registry_settings());
   parts.push_back(second_factor_settings());
+  parts.push_back(transparency_settings());
+  parts.push_back(account_settings());
+  parts.push_back(mail_settings());
   parts.push_back(other_settings());
   parts.push_back(budget_settings());
   std::vector<Setting> all;

@@ -26,7 +26,8 @@ struct ConfigDraft {
   Config config;
   std::map<std::string, SecretFile> operator_secrets;  ///< by the operator's name
   std::map<std::string, SecretFile> client_secrets;    ///< by the identity provider's name
-  std::vector<std::string> trusted_proxies;            ///< as written, to be shown again
+  SecretFile mail_password;
+  std::vector<std::string> trusted_proxies;  ///< as written, to be shown again
 };
 
 /// What has to be at a path before the server can start.

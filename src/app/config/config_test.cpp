@@ -324,7 +324,8 @@ TEST(Config, IsExplainedWholeByTheExampleOfThePackage) {
                                    "operator.call.success_pointer",
                                    "operator.call.success_equals",
                                    "esia.key_file",
-                                   "identity_provider.gateway.client_secret"};
+                                   "identity_provider.gateway.client_secret",
+                                   "mail.password"};
   std::set<std::string> set;
   for (const auto& setting : reading->effective) {
     if (setting.source != "default") set.insert(setting.key);

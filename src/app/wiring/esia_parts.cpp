@@ -32,18 +32,18 @@ edges::esia::EsiaConfig config_of(const EsiaSettings& settings) {
 
 }  // namespace
 
-EsiaParts::EsiaParts(const EsiaSettings& settings, edges::esia::ClientSigner signer,
+EsiaParts::EsiaParts(const Config& config, edges::esia::ClientSigner signer,
                      std::vector<crypto::Certificate> certificates, core::Rng& rng)
-    : http_(calls_of(settings)),
-      client_(config_of(settings), std::move(signer), std::move(certificates), http_, rng),
-      provider_(client_, settings.issuer) {}
+    : http_(calls_of(*config.esia)),
+      client_(config_of(*config.esia), std::move(signer), std::move(certificates), http_, rng),
+      provider_(client_, config.esia->issuer, config.server.public_url + "/") {}
 
 core::Result<std::unique_ptr<EsiaParts>> EsiaParts::make(const Config& config, core::Rng& rng) {
   if (!config.esia) return std::unique_ptr<EsiaParts>();
   TRY(auto signer, load_esia_signer(*config.esia));
   TRY(auto certificates, load_esia_certificates(config.esia->esia_certificate));
   return std::unique_ptr<EsiaParts>(
-      new EsiaParts(*config.esia, std::move(signer), std::move(certificates), rng));
+      new EsiaParts(config, std::move(signer), std::move(certificates), rng));
 }
 
 }  // namespace app

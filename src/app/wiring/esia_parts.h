@@ -18,10 +18,10 @@ class EsiaParts {
   [[nodiscard]] static core::Result<std::unique_ptr<EsiaParts>> make(const Config& config,
                                                                      core::Rng& rng);
 
-  [[nodiscard]] identity::IdentityProvider& provider() { return provider_; }
+  [[nodiscard]] EsiaProvider& provider() { return provider_; }
 
  private:
-  EsiaParts(const EsiaSettings& settings, edges::esia::ClientSigner signer,
+  EsiaParts(const Config& config, edges::esia::ClientSigner signer,
             std::vector<crypto::Certificate> certificates, core::Rng& rng);
 
   http::Client http_;

@@ -32,6 +32,7 @@ class OpenidParts {
 
   [[nodiscard]] std::vector<http::Route> routes();
   [[nodiscard]] identity::SessionEndings& endings() { return endings_; }
+  [[nodiscard]] openid::PartyService& parties() { return parties_; }
   [[nodiscard]] openid::LogoutService& logouts() { return logouts_; }
   [[nodiscard]] core::Status purge(core::Instant now);
 

@@ -60,11 +60,16 @@ core::Result<std::unique_ptr<Platform>> Platform::make(const Config& config,
                                                        crypto::SystemRng& rng, Metrics* metrics) {
   TRY(auto ground, open_foundation(config, jurisdiction, rng, metrics));
   TRY(ground.openid_keys, OpenidKeys::open(config.keys.issuer_dir, clock.now(), rng));
+  TRY(ground.log_keys,
+      LogKeyFiles::open(config.keys.issuer_dir, log_origin(config), clock.now(), rng));
   TRY(auto outside, make_outside(config, rng));
   TRY(outside.operators, OperatorParts::make(config, {*ground.data, rng, clock, metrics}));
   std::unique_ptr<Platform> platform(
       new Platform(config, jurisdiction, std::move(ground), std::move(outside), clock, rng));
+  platform->sessions_.plug_endings(platform->openid_.endings());
+  platform->account_.plug_logouts(platform->openid_.logouts());
   TRY_VOID(platform->revocations_.refresh(clock.now()));
+  TRY_VOID(platform->account_.frozen().refresh());
   return platform;
 }
 
@@ -83,7 +88,7 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
                   challenge_policy(config), ground_.root->derive("challenge_code")),
       sessions_({*ground_.data, vault_, hasher_, authenticator_base_.gate, rng, abuse_.sign_ins,
                  abuse_.marks},
-                identity::SessionPolicy{}, ground_.root->derive("csrf")),
+                {}, ground_.root->derive("csrf")),
       providers_(config, rng, outside_.esia ? &outside_.esia->provider() : nullptr),
       assurance_({*ground_.data, vault_, sessions_, providers_.providers(), rng}),
       attributes_(
@@ -108,7 +113,11 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
       operator_delivery_(outside_.operators->router(), outside_.operators->deliveries(), vault_,
                          config.installation.name),
       notice_delivery_(outside_.operators->router(), vault_, privacy_, config.installation.name),
-      authenticator_(sessions_),
+      account_({*ground_.data, *ground_.keys, vault_, challenges_, sessions_, privacy_, digital_id_,
+                *ground_.root, outside_.operators->router(), rng},
+               config, jurisdiction),
+      authenticator_(sessions_, account_.frozen()),
+      explainer_(assurance_, attributes_.gate()),
       challenge_api_({challenges_, jurisdiction.phone.policy}),
       identity_api_({registrations_, sessions_, assurance_, attributes_.gate(), history_,
                      jurisdiction.phone.policy}),
@@ -117,16 +126,20 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
       authenticators_(config, {*ground_.data, vault_, hasher_, *ground_.root, rng},
                       authenticator_base_, sessions_, assurance_, attributes_.gate()),
       openid_({*ground_.data, vault_, *ground_.root, assurance_, rng},
-              std::move(ground_.openid_keys), config.server.public_url) {
-  sessions_.plug_endings(openid_.endings());
-}
+              std::move(ground_.openid_keys), config.server.public_url),
+      requests_(jurisdiction, {*ground_.data, vault_, privacy_, rng}, ground_.editions, trust_,
+                config.installation.name),
+      transparency_(
+          {*ground_.data, *ground_.keys, *ground_.root, openid_.parties(), ground_.editions, rng},
+          std::move(ground_.log_keys), config) {}
 
 std::vector<http::Route> Platform::routes() {
   auto routes = api::installation_routes(
       installation_of(config_, jurisdiction_, trust_.root(), providers_.providers()));
   for (auto part : {challenge_api_.routes(), identity_api_.routes(), attributes_.routes(),
                     outside_.operators->routes(), privacy_api_.routes(), wallet_api_.routes(),
-                    authenticators_.routes(), openid_.routes()}) {
+                    account_.routes(), authenticators_.routes(), openid_.routes(),
+                    requests_.routes(), transparency_.routes()}) {
     for (auto& route : part) routes.push_back(std::move(route));
   }
   return routes;
@@ -140,6 +153,7 @@ core::Status Platform::purge(core::Instant now) {
   TRY_VOID(authenticators_.purge(now));
   TRY_VOID(digital_id_.purge(now));
   TRY_VOID(openid_.purge(now));
+  TRY_VOID(account_.purge(now));
   TRY_VOID(ground_.data->write(
       [&](store::UnitOfWork& unit) { return store::purge_outbox(unit, now - kOutboxKept, 1000); }));
   return {};

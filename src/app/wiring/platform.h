@@ -9,6 +9,7 @@
 #include "api/identity/identity_api.h"
 #include "api/privacy/privacy_api.h"
 #include "api/wallet/wallet_api.h"
+#include "app/adapters/function_explainer.h"
 #include "app/adapters/notice_delivery.h"
 #include "app/adapters/operator_delivery.h"
 #include "app/adapters/registry_source.h"
@@ -19,12 +20,15 @@
 #include "app/observe/metrics.h"
 #include "app/system_clock.h"
 #include "app/wiring/abuse_parts.h"
+#include "app/wiring/account_parts.h"
 #include "app/wiring/attribute_parts.h"
 #include "app/wiring/authenticator_parts.h"
 #include "app/wiring/esia_parts.h"
+#include "app/wiring/log_parts.h"
 #include "app/wiring/openid_parts.h"
 #include "app/wiring/operator_parts.h"
 #include "app/wiring/provider_parts.h"
+#include "app/wiring/request_parts.h"
 #include "crypto/key_provider.h"
 #include "crypto/system_rng.h"
 #include "http/client.h"
@@ -40,6 +44,7 @@ struct Foundation {
   std::vector<wallet::SigningKey> issuer_keys;
   crypto::P256PrivateKey trust_root;
   std::unique_ptr<OpenidKeys> openid_keys = {};
+  std::unique_ptr<LogKeyFiles> log_keys = {};
 };
 
 /// Calls to the outside; each is absent when it is not configured.
@@ -63,14 +68,22 @@ class Platform {
   /// The public route table.
   [[nodiscard]] std::vector<http::Route> routes();
   [[nodiscard]] http::Authenticator& authenticator() { return authenticator_; }
+  [[nodiscard]] http::RefusalExplainer& explainer() { return explainer_; }
+  /// Before the first request.
+  void watch_esia_refusals(std::function<void(const core::Error&)> watcher) {
+    if (outside_.esia) outside_.esia->provider().watch_refusals(std::move(watcher));
+  }
   [[nodiscard]] store::Database& data() { return *ground_.data; }
   [[nodiscard]] store::Database& keys() { return *ground_.keys; }
   [[nodiscard]] wallet::DocumentService& documents() { return documents_; }
   [[nodiscard]] wallet::Revocations& revocations() { return revocations_; }
+  [[nodiscard]] privacy::RequestService& requests() { return requests_.requests(); }
   [[nodiscard]] openid::LogoutService& logouts() { return openid_.logouts(); }
   [[nodiscard]] OperatorDelivery& operator_delivery() { return operator_delivery_; }
+  [[nodiscard]] AccountParts& account() { return account_; }
   /// What is not counted but looked up whenever the metrics are read.
   void tell_metrics(Metrics& metrics) const { outside_.operators->tell_health(metrics); }
+  [[nodiscard]] LogParts& transparency() { return transparency_; }
   [[nodiscard]] AbuseParts& abuse() { return abuse_; }
   [[nodiscard]] NoticeDelivery& notice_delivery() { return notice_delivery_; }
   /// Removes what has ended: challenges, sessions, attestations, finished outbox rows.
@@ -109,13 +122,17 @@ class Platform {
   audit::History history_;
   OperatorDelivery operator_delivery_;
   NoticeDelivery notice_delivery_;
+  AccountParts account_;
   SessionAuthenticator authenticator_;
+  FunctionExplainer explainer_;
   api::ChallengeApi challenge_api_;
   api::IdentityApi identity_api_;
   api::PrivacyApi privacy_api_;
   api::WalletApi wallet_api_;
   AuthenticatorParts authenticators_;
   OpenidParts openid_;
+  RequestParts requests_;
+  LogParts transparency_;
 };
 
 }  // namespace app

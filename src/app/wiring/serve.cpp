@@ -103,12 +103,14 @@ class Service {
 
   core::Status start() {
     TRY(platform_, Platform::make(config_, jurisdiction_, clock_, rng_, &metrics_));
+    platform_->watch_esia_refusals(
+        [this](const core::Error& error) { json_log_.failure("esia.refused", error); });
     TRY(const auto problems, load_problems(config_.installation.problems_file));
     TRY(auto routes, http::Router::make(platform_->routes()));
     TRY(auto admin, http::Router::make(admin_routes(*platform_, metrics_, draining_)));
     public_ = std::make_unique<http::Server>(
         public_listener(config_), std::move(routes), problems,
-        http::ServerPorts{platform_->authenticator(), clock_, log_, rng_});
+        http::ServerPorts{platform_->authenticator(), clock_, log_, rng_, &platform_->explainer()});
     admin_ =
         std::make_unique<http::Server>(admin_listener(config_), std::move(admin), problems,
                                        http::ServerPorts{no_authenticator_, clock_, log_, rng_});

@@ -3,6 +3,8 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "identity/account/farewell.h"
+#include "identity/account/letter.h"
 #include "identity/challenge/operator_message.h"
 
 namespace app {
@@ -16,6 +18,8 @@ constexpr seconds kRevocationPause{2};
 /// there are many, and apart from the rest: a slow operator must not keep registries waiting.
 constexpr int kCallsMax = 48;
 constexpr int kPausesPerPurge = 150;
+/// A request that became overdue is noted, with the moment it did, within a minute.
+constexpr int kPausesPerSweep = 15;
 
 /// Sleeps unless asked to stop.
 void pause(const std::stop_token& stop, seconds duration) {
@@ -50,12 +54,7 @@ Workers::Workers(Platform& platform, const SystemClock& clock, core::Rng& rng, M
         return platform_.operator_delivery().take_receipt(delivery, clock_.now());
       },
       OperatorDelivery::receipt_policy());
-  outbox_.handle(
-      std::string(identity::kAccountNoticeKind),
-      [this](const store::OutboxDelivery& delivery) {
-        return platform_.notice_delivery().deliver(delivery, clock_.now());
-      },
-      NoticeDelivery::policy());
+  handle_account();
   outbox_.handle(std::string(wallet::kRegistryFetchKind),
                  [this](const store::OutboxDelivery& delivery) {
                    return platform_.documents().deliver(delivery, clock_.now());
@@ -71,13 +70,69 @@ Workers::Workers(Platform& platform, const SystemClock& clock, core::Rng& rng, M
   janitor_thread_ = std::jthread([this](const std::stop_token& stop) {
     for (int round = 1; !stop.stop_requested(); ++round) {
       pause(stop, kRevocationPause);
-      const auto refreshed = platform_.revocations().refresh(clock_.now());
-      if (!refreshed) log_.failure("revocations.refresh_failed", refreshed.error());
-      if (round % kPausesPerPurge != 0) continue;
-      const auto purged = platform_.purge(clock_.now());
-      if (!purged) log_.failure("purge.failed", purged.error());
+      tidy(round);
     }
   });
+  transparency_thread_ = std::jthread(
+      [this](const std::stop_token& stop) { platform_.transparency().run(stop, clock_, log_); });
+}
+
+void Workers::tidy(int round) {
+  const auto now = clock_.now();
+  const auto refreshed = platform_.revocations().refresh(now);
+  if (!refreshed) log_.failure("revocations.refresh_failed", refreshed.error());
+  if (round % kPausesPerSweep == 0) {
+    const auto late = platform_.requests().note_overdue(now);
+    if (!late) log_.failure("requests.overdue_failed", late.error());
+  }
+  tidy_accounts(now);
+  if (round % kPausesPerPurge != 0) return;
+  const auto purged = platform_.purge(now);
+  if (!purged) log_.failure("purge.failed", purged.error());
+}
+
+void Workers::tidy_accounts(core::Instant now) {
+  auto& account = platform_.account();
+  const auto frozen = account.frozen().refresh();
+  if (!frozen) log_.failure("account.frozen_refresh_failed", frozen.error());
+  const auto changed = account.numbers().apply_due(now);
+  if (!changed) log_.failure("account.number_change_failed", changed.error());
+  const auto erased = account.erasures().run(now);
+  if (!erased) log_.failure("account.erasure_failed", erased.error());
+  if (erased && *erased > 0) log_.event("account.erased", {{"accounts", *erased}});
+  const auto idle = account.inactivity().step(now);
+  if (!idle) log_.failure("account.inactivity_failed", idle.error());
+  if (idle && idle->warned + idle->closed > 0) {
+    log_.event("account.inactive", {{"warned", idle->warned}, {"closed", idle->closed}});
+  }
+}
+
+void Workers::handle_account() {
+  outbox_.handle(
+      std::string(identity::kAccountNoticeKind),
+      [this](const store::OutboxDelivery& delivery) {
+        return platform_.notice_delivery().deliver(delivery, clock_.now());
+      },
+      NoticeDelivery::policy());
+  outbox_.handle(
+      std::string(identity::kAccountNoticeMailKind),
+      [this](const store::OutboxDelivery& delivery) {
+        return platform_.account().notice_mail().deliver(delivery, clock_.now());
+      },
+      NoticeDelivery::policy());
+  outbox_.handle(
+      std::string(identity::kFormerNumberKind),
+      [this](const store::OutboxDelivery& delivery) {
+        return platform_.notice_delivery().deliver_former(delivery);
+      },
+      NoticeDelivery::policy());
+  outbox_.handle(std::string(identity::kLetterKind), [this](const store::OutboxDelivery& delivery) {
+    return platform_.account().letters().deliver(delivery, clock_.now());
+  });
+  outbox_.handle(std::string(identity::kFarewellKind),
+                 [this](const store::OutboxDelivery& delivery) {
+                   return platform_.account().farewells().deliver(delivery);
+                 });
 }
 
 }  // namespace app

@@ -18,6 +18,12 @@ class Workers {
           JsonLog& log);
 
  private:
+  /// What the account tells its person.
+  /// One round of what has to be done again and again.
+  void tidy(int round);
+  void tidy_accounts(core::Instant now);
+  void handle_account();
+
   Platform& platform_;
   const SystemClock& clock_;
   JsonLog& log_;
@@ -26,6 +32,7 @@ class Workers {
   std::jthread outbox_thread_;
   std::jthread telephone_thread_;
   std::jthread janitor_thread_;
+  std::jthread transparency_thread_;
 };
 
 }  // namespace app

@@ -1,12 +1,16 @@
 import { expect, type Page } from '@playwright/test';
+import cabinetEn from '../../src/shared/i18n/cabinet.en.json' with { type: 'json' };
+import cabinetRu from '../../src/shared/i18n/cabinet.ru.json' with { type: 'json' };
 import deskEn from '../../src/shared/i18n/desk.en.json' with { type: 'json' };
 import deskRu from '../../src/shared/i18n/desk.ru.json' with { type: 'json' };
 import en from '../../src/shared/i18n/en.json' with { type: 'json' };
+import requestsEn from '../../src/shared/i18n/requests.en.json' with { type: 'json' };
+import requestsRu from '../../src/shared/i18n/requests.ru.json' with { type: 'json' };
 import ru from '../../src/shared/i18n/ru.json' with { type: 'json' };
 import { codeFor, kBaseUrl, newNumber, someAdult, type Person } from './world';
 
 export type Lang = 'ru' | 'en';
-export const texts = { ru: { ...ru, ...deskRu }, en: { ...en, ...deskEn } };
+export const texts = { ru: { ...ru, ...cabinetRu, ...deskRu, ...requestsRu }, en: { ...en, ...cabinetEn, ...deskEn, ...requestsEn } };
 export const kPassword = 'три берёзы у реки';
 
 export async function speak(page: Page, lang: Lang): Promise<void> {

@@ -1,6 +1,6 @@
 import { Suspense, lazy, type ComponentType } from 'react';
 import { Route, Routes } from 'react-router-dom';
-import { addTexts, kDeskTexts } from '../shared/i18n/language';
+import { addTexts, kCabinetTexts, kDeskTexts, kRequestTexts } from '../shared/i18n/language';
 import { Screen } from '../shared/ui/screen';
 import { Skeleton } from '../shared/ui/skeleton';
 import { NotFoundPage } from './not_found_page';
@@ -11,39 +11,85 @@ function page<Name extends string>(load: () => Promise<Record<Name, ComponentTyp
   return lazy(async () => ({ default: (await load())[name] }));
 }
 
+/** A page that nobody sees on the first visit: its texts come with it. */
+function cabinet<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {
+  return page(async () => {
+    await addTexts(kCabinetTexts);
+    return load();
+  }, name);
+}
+
 const RegisterPages = page(
   () => import('../features/identity/pages/register_pages'),
   'RegisterPages',
 );
 const SignInPage = page(() => import('../features/identity/pages/sign_in_page'), 'SignInPage');
-const LevelPage = page(() => import('../features/identity/pages/level_page'), 'LevelPage');
-const SessionsPage = page(() => import('../features/identity/pages/sessions_page'), 'SessionsPage');
-const SecurityPage = page(() => import('../features/identity/pages/security_page'), 'SecurityPage');
-const HistoryPage = page(() => import('../features/identity/pages/history_page'), 'HistoryPage');
+const LevelPage = cabinet(() => import('../features/identity/pages/level_page'), 'LevelPage');
+const SessionsPage = cabinet(() => import('../features/identity/pages/sessions_page'), 'SessionsPage');
+const SecurityPage = cabinet(() => import('../features/identity/pages/security_page'), 'SecurityPage');
+const HistoryPage = cabinet(() => import('../features/identity/pages/history_page'), 'HistoryPage');
+const WhoLookedPage = cabinet(
+  () => import('../features/audit/pages/who_looked_page'),
+  'WhoLookedPage',
+);
+const EmailPage = cabinet(() => import('../features/identity/pages/email_page'), 'EmailPage');
+const ExportPage = cabinet(() => import('../features/identity/pages/export_page'), 'ExportPage');
+const NumbersPage = cabinet(() => import('../features/identity/pages/numbers_page'), 'NumbersPage');
+const DeletionPage = cabinet(
+  () => import('../features/identity/pages/deletion_page'),
+  'DeletionPage',
+);
+const LostNumberPage = cabinet(
+  () => import('../features/identity/pages/lost_number_page'),
+  'LostNumberPage',
+);
+const ReceiptPage = cabinet(() => import('../features/identity/pages/receipt_page'), 'ReceiptPage');
 const EditionPage = page(() => import('../features/privacy/pages/edition_page'), 'EditionPage');
+const RequestsPage = cabinet(async () => {
+  await addTexts(kRequestTexts);
+  return import('../features/privacy/pages/requests_page');
+}, 'RequestsPage');
+const NewRequestPage = cabinet(async () => {
+  await addTexts(kRequestTexts);
+  return import('../features/privacy/pages/new_request_page');
+}, 'NewRequestPage');
+const RequestPage = cabinet(async () => {
+  await addTexts(kRequestTexts);
+  return import('../features/privacy/pages/request_page');
+}, 'RequestPage');
+const DeskRequestsPage = cabinet(async () => {
+  await addTexts(kDeskTexts);
+  await addTexts(kRequestTexts);
+  return import('../features/privacy/pages/desk_requests_page');
+}, 'DeskRequestsPage');
+const DeskRequestPage = cabinet(async () => {
+  await addTexts(kDeskTexts);
+  await addTexts(kRequestTexts);
+  return import('../features/privacy/pages/desk_request_page');
+}, 'DeskRequestPage');
 const CheckPage = page(() => import('../features/checker/pages/check_page'), 'CheckPage');
-const DigitalIdPage = page(
+const DigitalIdPage = cabinet(
   () => import('../features/wallet/pages/digital_id_page'),
   'DigitalIdPage',
 );
-const AuthorizeRoute = page(() => import('./openid_routes'), 'AuthorizeRoute');
-const LogoutRoute = page(() => import('./openid_routes'), 'LogoutRoute');
-const ConnectionsPage = page(
+const AuthorizeRoute = cabinet(() => import('./openid_routes'), 'AuthorizeRoute');
+const LogoutRoute = cabinet(() => import('./openid_routes'), 'LogoutRoute');
+const ConnectionsPage = cabinet(
   () => import('../features/openid/pages/connections_page'),
   'ConnectionsPage',
 );
-const DevicePage = page(() => import('../features/openid/pages/device_page'), 'DevicePage');
-const RelyingPartiesPage = page(async () => {
+const DevicePage = cabinet(() => import('../features/openid/pages/device_page'), 'DevicePage');
+const RelyingPartiesPage = cabinet(async () => {
   await addTexts(kDeskTexts);
   return import('../features/openid/pages/relying_parties_page');
 }, 'RelyingPartiesPage');
-const RelyingPartyPage = page(async () => {
+const RelyingPartyPage = cabinet(async () => {
   await addTexts(kDeskTexts);
   return import('../features/openid/pages/relying_party_page');
 }, 'RelyingPartyPage');
-const HomeRoute = page(() => import('./home_route'), 'HomeRoute');
-const DocumentsRoute = page(() => import('./documents_route'), 'DocumentsRoute');
-const ProfileRoute = page(() => import('./profile_route'), 'ProfileRoute');
+const HomeRoute = cabinet(() => import('./home_route'), 'HomeRoute');
+const DocumentsRoute = cabinet(() => import('./documents_route'), 'DocumentsRoute');
+const ProfileRoute = cabinet(() => import('./profile_route'), 'ProfileRoute');
 
 function Waiting() {
   return (
@@ -63,19 +109,31 @@ export function Pages() {
         <Route path="authorize" element={<AuthorizeRoute />} />
         <Route path="device" element={<DevicePage />} />
         <Route path="sign-out" element={<LogoutRoute />} />
+        <Route path="lost-number" element={<LostNumberPage />} />
+        <Route path="receipt" element={<ReceiptPage />} />
         <Route path="check" element={<CheckPage />} />
         <Route path="editions/:kind/:number?" element={<EditionPage />} />
         <Route element={<RequireSession />}>
           <Route path="home" element={<HomeRoute />} />
+          <Route path="requests" element={<RequestsPage />} />
+          <Route path="requests/new" element={<NewRequestPage />} />
+          <Route path="requests/:requestId" element={<RequestPage />} />
+          <Route path="desk/requests" element={<DeskRequestsPage />} />
+          <Route path="desk/requests/:requestId" element={<DeskRequestPage />} />
           <Route path="level" element={<LevelPage />} />
           <Route path="documents/:kind?" element={<DocumentsRoute />} />
           <Route path="digital-id" element={<DigitalIdPage />} />
           <Route path="sessions" element={<SessionsPage />} />
           <Route path="security" element={<SecurityPage />} />
           <Route path="history" element={<HistoryPage />} />
+          <Route path="who-looked" element={<WhoLookedPage />} />
           <Route path="connections" element={<ConnectionsPage />} />
           <Route path="desk/relying-parties" element={<RelyingPartiesPage />} />
           <Route path="desk/relying-parties/:clientId" element={<RelyingPartyPage />} />
+          <Route path="account/numbers" element={<NumbersPage />} />
+          <Route path="account/email" element={<EmailPage />} />
+          <Route path="account/export" element={<ExportPage />} />
+          <Route path="account/deletion" element={<DeletionPage />} />
           <Route path="profile" element={<ProfileRoute />} />
         </Route>
         <Route path="*" element={<NotFoundPage />} />

@@ -1,12 +1,18 @@
 import { ProfilePage } from '../features/identity/pages/profile_page';
 import { ConnectionsSection } from '../features/openid/components/connections_section';
 import { ConsentsSection } from '../features/privacy/components/consents_section';
+import { RequestsSection } from '../features/privacy/components/requests_section';
 import { SignOut } from './sign_out';
 
 export function ProfileRoute() {
   return (
     <ProfilePage
-      consents={<ConsentsSection />}
+      consents={
+        <>
+          <ConsentsSection />
+          <RequestsSection />
+        </>
+      }
       connections={<ConnectionsSection />}
       signOut={<SignOut />}
     />

@@ -1,5 +1,7 @@
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate, Outlet, useLocation } from 'react-router-dom';
+import { Navigate, Outlet, useLocation, useNavigate } from 'react-router-dom';
+import { setFrozenHandler } from '../shared/api/client';
 import { NetworkError } from '../shared/api/problem';
 import { useSession } from '../shared/session/me';
 import { ErrorNotice } from '../shared/ui/error_notice';
@@ -7,11 +9,18 @@ import { PageTitle } from '../shared/ui/page_title';
 import { Screen } from '../shared/ui/screen';
 import { Skeleton } from '../shared/ui/skeleton';
 
+/** What an account that is being closed has left; the first is where it is led. */
+const kOpenWhileClosing: readonly [string, ...string[]] = ['/account/deletion', '/account/export'];
+
 /** Pages behind it are only for the signed-in; others are led to sign in and back. */
 export function RequireSession() {
   const { t } = useTranslation();
   const { pathname, search } = useLocation();
   const session = useSession();
+  const navigate = useNavigate();
+  useEffect(() => {
+    setFrozenHandler(() => void navigate('/account/deletion', { replace: true }));
+  }, [navigate]);
   if (session.data === undefined) {
     return (
       <Screen>
@@ -30,6 +39,10 @@ export function RequireSession() {
   if (session.data.me === null) {
     const next = encodeURIComponent(pathname + search);
     return <Navigate to={`/sign-in?next=${next}`} replace />;
+  }
+  const isClosing = session.data.me.closing === true && !session.data.offline;
+  if (isClosing && !kOpenWhileClosing.includes(pathname)) {
+    return <Navigate to={kOpenWhileClosing[0]} replace />;
   }
   return <Outlet />;
 }

@@ -3,8 +3,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
 import { signOut } from '../features/identity/api/sessions';
+import { leaveProvider, useProviderSession } from '../features/identity/api/identity_provider';
 import { findLocalDevice, removeDevice } from '../features/wallet/api/devices';
 import { isStatus } from '../shared/api/problem';
+import { useLanguage } from '../shared/i18n/language';
 import { closeSessionHere } from '../shared/session/me';
 import { Button } from '../shared/ui/button';
 import { ConfirmDialog } from '../shared/ui/confirm_dialog';
@@ -23,13 +25,17 @@ export function SignOut() {
     queryFn: async () => (await findLocalDevice()) ?? null,
     staleTime: 0,
   });
+  const language = useLanguage();
+  const provider = useProviderSession().data?.provider;
+  const name = language === 'ru' ? provider?.name_ru : provider?.name_en;
   const leave = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (alsoThere: boolean) => {
       if (device.data) await removeDevice(device.data.device_id).catch(ignoreGone);
       await signOut().catch(ignoreGone);
       await closeSessionHere(queries);
+      if (alsoThere) await leaveProvider();
+      else void navigate('/', { replace: true });
     },
-    onSuccess: () => void navigate('/', { replace: true }),
   });
   return (
     <div>
@@ -39,11 +45,21 @@ export function SignOut() {
       {isAsking && (
         <ConfirmDialog
           title={t('profile.signOutTitle')}
-          text={t(device.data ? 'profile.signOutWallet' : 'profile.signOutText')}
+          text={[
+            t(device.data ? 'profile.signOutWallet' : 'profile.signOutText'),
+            ...(name === undefined ? [] : [t('profile.signOutProvider', { name })]),
+          ].join(' ')}
           confirm={t('profile.signOut')}
           pending={leave.isPending}
           error={leave.error}
-          onConfirm={() => leave.mutate()}
+          onConfirm={() => leave.mutate(false)}
+          more={
+            name !== undefined && (
+              <Button look="secondary" pending={leave.isPending} onClick={() => leave.mutate(true)}>
+                {t('profile.signOutBoth', { name })}
+              </Button>
+            )
+          }
           onClose={() => setIsAsking(false)}
         />
       )}

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { noteServerDate } from './clock';
-import { NetworkError, UnreadableAnswerError, parseProblem } from './problem';
+import { NetworkError, UnreadableAnswerError, isProblem, parseProblem } from './problem';
 
 const kTimeoutMs = 20_000;
 
@@ -11,6 +11,8 @@ export interface Call {
   body?: unknown;
   signal?: AbortSignal;
   cache?: RequestCache;
+  /** The revision of what is changed: refused when somebody was faster. */
+  ifMatch?: number;
 }
 
 // Held in memory only: a page that is closed forgets it, and no other origin can read it.
@@ -25,10 +27,17 @@ export function setUnauthenticatedHandler(handler: () => void): void {
   onUnauthenticated = handler;
 }
 
-function headersOf(method: Method, body: unknown): Headers {
+let onFrozen: () => void = () => undefined;
+/** What to do when the account is being closed: one page is left. */
+export function setFrozenHandler(handler: () => void): void {
+  onFrozen = handler;
+}
+
+function headersOf(method: Method, { body, ifMatch }: Call): Headers {
   const headers = new Headers({ Accept: 'application/json, application/problem+json' });
   if (body !== undefined) headers.set('Content-Type', 'application/json');
   if (method !== 'GET' && csrfToken !== undefined) headers.set('X-CSRF-Token', csrfToken);
+  if (ifMatch !== undefined) headers.set('If-Match', `"${ifMatch}"`);
   return headers;
 }
 
@@ -47,7 +56,7 @@ export async function send(path: string, call: Call = {}): Promise<Response> {
     response = await fetch(path, {
       method,
       cache,
-      headers: headersOf(method, body),
+      headers: headersOf(method, call),
       body: body === undefined ? null : JSON.stringify(body),
       signal: signal === undefined ? timeout : anySignal(signal, timeout),
     });
@@ -60,7 +69,9 @@ export async function send(path: string, call: Call = {}): Promise<Response> {
   }
   if (response.ok) return response;
   if (response.status === 401 && csrfToken !== undefined) onUnauthenticated();
-  throw await refusalOf(response);
+  const refusal = await refusalOf(response);
+  if (isProblem(refusal, 'http.account_frozen')) onFrozen();
+  throw refusal;
 }
 
 /** Sends a request whose answer is JSON of a known shape. */

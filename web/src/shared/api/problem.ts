@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { kAttributeNames } from './attribute_names';
 import type { components } from './schema.gen';
 
 export type Problem = components['schemas']['Problem'];
@@ -12,6 +13,23 @@ const ProblemSchema: z.ZodMiniType<Problem> = z.object({
   attempts_left: z.optional(z.number()),
   retry_after_s: z.optional(z.number()),
   required_level: z.optional(z.enum(['phone', 'verified'])),
+  function: z.optional(z.enum(['account', 'documents', 'digital_id'])),
+  missing: z.optional(
+    z.array(
+      z.object({
+        lack: z.enum(['level', 'attribute_absent', 'attribute_level', 'attribute_stale', 'attribute_conflict']),
+        attribute: z.optional(z.enum(kAttributeNames)),
+      }),
+    ),
+  ),
+  how: z.optional(
+    z.array(
+      z.object({
+        action: z.enum(['prove_identity', 'resolve_conflict', 'enter_yourself']),
+        page: z.string(),
+      }),
+    ),
+  ),
 });
 
 const kPrefix = 'urn:beresta:problem:';

@@ -502,6 +502,269 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account's numbers, primary first */
+        get: operations["listNumbers"];
+        put?: never;
+        /** One more number: the new one and one the account has are both proven */
+        post: operations["addNumber"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/numbers/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Keep the number that was called lost */
+        delete: operations["cancelNumberChange"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/numbers/{number_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Another number instead of this one: new and old are both proven */
+        put: operations["replaceNumber"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/numbers/{number_id}/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call or text one of the account's own numbers; answered as any challenge */
+        post: operations["challengeNumber"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/numbers/{number_id}/challenge/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A puzzle whose answer goes with challengeNumber after challenge.work_needed */
+        post: operations["prepareNumberWork"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/numbers/{number_id}/loss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Another number instead of a lost one, after a term in which its holder may object
+         * @description Needs a recent proof by something stronger than a number: an authenticator or the identity provider.
+         */
+        post: operations["replaceLostNumber"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/numbers/{number_id}/primary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Codes and notices go to this number from now on */
+        put: operations["makeNumberPrimary"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/numbers/{number_id}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a number out; the primary one stays */
+        post: operations["removeNumber"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account's e-mail: it carries notices and lets nobody in */
+        get: operations["getEmail"];
+        /** Send a code to an address; the one there is stays until the new one is confirmed */
+        put: operations["setEmail"];
+        post?: never;
+        /** No e-mail any more */
+        delete: operations["removeEmail"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/email/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the code of the letter */
+        post: operations["confirmEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything the account holds, to take along; needs a recent proof */
+        get: operations["exportAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What leaving means, and how far it has gone */
+        get: operations["getDeletion"];
+        /** Give the code: the account is frozen, and erased when the term has passed */
+        put: operations["confirmDeletion"];
+        post?: never;
+        /** Stay: the account works again */
+        delete: operations["cancelDeletion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/deletion/challenge/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A puzzle whose answer goes with startDeletion after challenge.work_needed */
+        post: operations["prepareDeletionWork"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/deletion/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ring the account's own number; an SMS only when the call did not come */
+        post: operations["startDeletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deletion-receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What became of a deletion, by the number its person was given */
+        post: operations["lookUpReceipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/authenticators": {
         parameters: {
             query?: never;
@@ -653,6 +916,24 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity-provider/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The provider this browser signed in at lately and may still be signed in at; none without such a place to leave */
+        get: operations["getProviderSession"];
+        put?: never;
+        post?: never;
+        /** Forget that session; the browser ends it itself by going to location, and comes back from there */
+        delete: operations["endProviderSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1038,6 +1319,217 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/subject-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My requests about my data, newest first; what can be asked and in which term it is answered */
+        get: operations["listSubjectRequests"];
+        put?: never;
+        /**
+         * Ask about my own data
+         * @description Information and a copy without a question are answered at once. A consent that is named is withdrawn in the same transaction.
+         */
+        post: operations["createSubjectRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subject-requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request with every step and every text */
+        get: operations["getSubjectRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subject-requests/{request_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a request back */
+        post: operations["withdrawSubjectRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subject-requests/{request_id}/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of a request for information or a copy, made now */
+        get: operations["getSubjectRequestData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/subject-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Requests of all people: open ones, due first, or closed ones, newest first
+         * @description For the role data_protection_officer, as all of the desk.
+         */
+        get: operations["listDeskRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/subject-requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request with its texts; leaves an access record */
+        get: operations["getDeskRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/subject-requests/{request_id}/taking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it into work */
+        post: operations["takeRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/subject-requests/{request_id}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Extend the term once, with the reasons the person reads */
+        post: operations["extendRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/subject-requests/{request_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer */
+        post: operations["answerRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/subject-requests/{request_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse on a ground of the law */
+        post: operations["refuseRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/subject-requests/{request_id}/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the platform holds about the person, for the officer whose work the request is; leaves access records */
+        get: operations["getRequestPersonData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/subject-requests/{request_id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The request as a court could read it, signed (docs/spec/request-evidence.md) */
+        get: operations["getRequestEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/connections": {
         parameters: {
             query?: never;
@@ -1067,6 +1559,278 @@ export interface paths {
         post?: never;
         /** End a connection: the agreement and every token end at once */
         delete: operations["disconnectParty"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/beresta-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log: its name, every key it ever signed with, its witnesses */
+        get: operations["getLogDescription"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest checkpoint (C2SP tlog-checkpoint) */
+        get: operations["getLogCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log/checkpoint/cosigned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest checkpoint that a witness cosigned */
+        get: operations["getLogCosignedCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log/public-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries about nobody: editions of public documents */
+        get: operations["listPublicLogEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log/tile/{level}/{a}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hashes or entries of a tile, for ever the same */
+        get: operations["getLogTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log/tile/{level}/{a}/{b}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hashes or entries of a tile, for ever the same */
+        get: operations["getLogTileDeeper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log/tile/{level}/{a}/{b}/{c}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hashes or entries of a tile, for ever the same */
+        get: operations["getLogTileDeeperDeeper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log/tile/{level}/{a}/{b}/{c}/{d}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hashes or entries of a tile, for ever the same */
+        get: operations["getLogTileDeeperDeeperDeeper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log/tile/{level}/{a}/{b}/{c}/{d}/{e}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hashes or entries of a tile, for ever the same */
+        get: operations["getLogTileDeeperDeeperDeeperDeeper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log/cosignatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A witness hands in a checkpoint it cosigned (C2SP tlog-cosignature) */
+        post: operations["addLogCosignatures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/log/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own entries with their proofs, newest first */
+        get: operations["listLogEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/log/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proof that the newest checkpoint holds an earlier tree unchanged */
+        get: operations["getLogConsistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/log/entries/{entry_id}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** That was not right: the data-protection officer will look into it */
+        post: operations["disputeLogEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-tracker/findUsage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked, in the form of Estonia's Data Tracker (usage service 2.0.0) */
+        get: operations["findUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-tracker/usagePeriod": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Since when usages are kept */
+        get: operations["usagePeriod"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-tracker/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the tracker works */
+        get: operations["heartbeat"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1365,6 +2129,27 @@ export interface components {
             attempts_left?: number;
             retry_after_s?: number;
             required_level?: components["schemas"]["AssuranceLevel"];
+            /**
+             * @description With reasons assurance.*: the closed function
+             * @enum {string}
+             */
+            function?: "account" | "documents" | "digital_id";
+            /** @description With reasons assurance.*: everything that closes the function, from the function table */
+            missing?: components["schemas"]["Missing"][];
+            /** @description With `missing`: what a person does about it, and on which page of the web client */
+            how?: components["schemas"]["Remedy"][];
+        };
+        Remedy: {
+            /** @enum {string} */
+            action: "prove_identity" | "resolve_conflict" | "enter_yourself";
+            page: string;
+        };
+        ProviderSession: {
+            provider?: components["schemas"]["IdentityProvider"];
+        };
+        ProviderExit: {
+            /** Format: uri */
+            location: string;
         };
         Configuration: {
             name: string;
@@ -1721,6 +2506,8 @@ export interface components {
             family_name?: string;
             assurance: components["schemas"]["Assurance"];
             csrf_token: string;
+            /** @description Present and true while the account is being closed: only its deletion, its export and signing out are open */
+            closing?: boolean;
         };
         /** @enum {string} */
         AttributeName: "phone" | "family_name" | "given_name" | "middle_name" | "birth_date" | "birth_place" | "sex" | "snils" | "inn" | "id_document" | "email" | "mobile" | "registration_address" | "living_address" | "organizations" | "preferred_name";
@@ -1769,17 +2556,250 @@ export interface components {
             current_password?: string;
             new_password: string;
         };
+        OwnChallenge: {
+            /** @enum {string} */
+            channel: "call" | "sms";
+            /** @description After challenge.work_needed; goes together with work_nonce */
+            work_puzzle?: string;
+            /** @description As of startChallenge */
+            work_nonce?: number;
+        };
+        OwnNumber: {
+            number_id: components["schemas"]["Id"];
+            phone_masked: string;
+            /** @description Codes and notices go there */
+            primary: boolean;
+            confirmed_at: components["schemas"]["Moment"];
+        };
+        PendingNumber: {
+            replaces: components["schemas"]["Id"];
+            phone_masked: string;
+            applies_at: components["schemas"]["Moment"];
+        };
+        NumberList: {
+            numbers: components["schemas"]["OwnNumber"][];
+            pending?: components["schemas"]["PendingNumber"];
+        };
+        NumberProofs: {
+            /** @description registration_token of answering a challenge to the new number */
+            new_token: string;
+            /** @description The same of a number the account has; to replace a number, of that very one */
+            own_token: string;
+        };
+        NewNumberProof: {
+            /** @description registration_token of answering a challenge to the new number */
+            new_token: string;
+        };
+        OwnProof: {
+            /** @description registration_token of answering a challenge to a number the account has */
+            own_token: string;
+        };
+        Email: {
+            /** @description False where the installation has no mail server */
+            available: boolean;
+            code_digits: number;
+            confirmed?: {
+                email_masked: string;
+                confirmed_at: components["schemas"]["Moment"];
+            };
+            pending?: {
+                email_masked: string;
+                expires_at: components["schemas"]["Moment"];
+            };
+        };
+        SetEmail: {
+            email: string;
+        };
+        EmailCode: {
+            code: string;
+        };
+        /** @description No secrets in it: no passwords, keys or session tokens. Pictures are base64. */
+        AccountExport: {
+            /** @constant */
+            format: "beresta-account-1";
+            made_at: components["schemas"]["Moment"];
+            account: {
+                citizen_id: components["schemas"]["Id"];
+                level: components["schemas"]["AssuranceLevel"];
+                level_source?: string;
+                level_raised_at?: components["schemas"]["Moment"];
+                registered_at: components["schemas"]["Moment"];
+            };
+            numbers: components["schemas"]["OwnNumber"][];
+            /** @description Also `phone:<number_id>`, `email:confirmed` and `email:pending` */
+            attributes: components["schemas"]["ExportedRecord"][];
+            documents: components["schemas"]["ExportedRecord"][];
+            /** @description As listConsents; acceptances with the digest of the text */
+            consents: Record<string, never>[];
+            digital_id?: components["schemas"]["Device"];
+            /** @description Services signed in to with Beresta and what each may see */
+            connections: {
+                client_id: string;
+                claims: string[];
+                granted_at: components["schemas"]["Moment"];
+                last_used_at: components["schemas"]["Moment"];
+            }[];
+            /** @description Names only: what authenticates is never given out */
+            authenticators: {
+                passkeys: {
+                    name: string;
+                    made_at: components["schemas"]["Moment"];
+                    last_used_at?: components["schemas"]["Moment"];
+                }[];
+                /** @description Whether codes from an app are on */
+                totp: boolean;
+            };
+            /** @description As listSessions, without `current` */
+            sessions: Record<string, never>[];
+            history: {
+                kind: string;
+                at: components["schemas"]["Moment"];
+                subject?: string;
+            }[];
+            /** @description True when there are more than 10000 lines */
+            history_cut?: boolean;
+            /** @description Every reading of the person's data by anyone but them */
+            accesses: {
+                actor: string;
+                purpose: string;
+                category: string;
+                at: components["schemas"]["Moment"];
+            }[];
+        };
+        ExportedRecord: {
+            name: string;
+            /** @description A text; of a document the registry's record */
+            value: unknown;
+            source: string;
+            level: string;
+            proven_at: components["schemas"]["Moment"];
+        };
+        Deletion: {
+            /** @enum {string} */
+            state: "none" | "frozen";
+            /** @description Seconds to change one's mind after confirming */
+            term_s: number;
+            /** @description What ends in the moment of confirmation and does not come back by staying */
+            ends_at_once: ("sessions" | "digital_id")[];
+            erased_after_term: ("numbers" | "identity" | "documents" | "password" | "history" | "keys")[];
+            kept: components["schemas"]["KeptRecord"][];
+            confirmed_at?: components["schemas"]["Moment"];
+            erases_at?: components["schemas"]["Moment"];
+            /** @description Number to ask with later; only while frozen */
+            receipt?: string;
+        };
+        KeptRecord: {
+            /** @enum {string} */
+            what: "consent_record";
+            days: number;
+            /** @description The norm, as the jurisdiction names it */
+            basis?: string;
+        };
+        ReceiptQuestion: {
+            /** @description As on the screen; spaces, hyphens and case do not matter */
+            receipt: string;
+        };
+        Receipt: {
+            /** @enum {string} */
+            state: "frozen" | "cancelled" | "erased";
+            confirmed_at: components["schemas"]["Moment"];
+            erases_at: components["schemas"]["Moment"];
+            ended_at?: components["schemas"]["Moment"];
+            report?: components["schemas"]["ErasureReport"];
+            report_sha256?: string;
+        };
+        ErasureReport: {
+            erased: components["schemas"]["RowCount"][];
+            /** @description Under the receipt's hash; nobody's name or number stands beside it */
+            kept: components["schemas"]["RowCount"][];
+            /** @enum {string} */
+            kept_what?: "consent_record";
+            kept_basis?: string;
+            kept_until?: components["schemas"]["Moment"];
+        };
+        RowCount: {
+            table: string;
+            rows: number;
+        };
         Operation: {
             operation_id: components["schemas"]["Id"];
             at: components["schemas"]["Moment"];
             /** @enum {string} */
-            kind: "account.registered" | "account.recovered" | "session.opened" | "session.refused" | "session.closed" | "session.closed_elsewhere" | "session.closed_by_failures" | "passkey.added" | "passkey.removed" | "passkey.copied" | "totp.on" | "totp.off" | "recovery_codes.made" | "recovery_code.used" | "password.changed" | "agreement.accepted" | "consent.granted" | "consent.withdrawn" | "assurance.raised" | "assurance.refused" | "assurance.lowered" | "attribute.changed" | "attribute.removed" | "provider.unlinked" | "party.agreed" | "party.signed_in" | "party.disconnected" | "documents.requested" | "document.received" | "document.not_found" | "document.unavailable" | "document.removed" | "digital_id.created" | "digital_id.removed" | "attestations.issued" | "portrait.shown";
+            kind: "account.registered" | "account.recovered" | "session.opened" | "session.refused" | "session.closed" | "session.closed_elsewhere" | "session.closed_by_failures" | "passkey.added" | "passkey.removed" | "passkey.copied" | "totp.on" | "totp.off" | "recovery_codes.made" | "recovery_code.used" | "password.changed" | "agreement.accepted" | "consent.granted" | "consent.withdrawn" | "assurance.raised" | "assurance.refused" | "assurance.lowered" | "attribute.changed" | "attribute.removed" | "provider.unlinked" | "party.agreed" | "party.signed_in" | "party.disconnected" | "documents.requested" | "document.received" | "document.not_found" | "document.unavailable" | "document.removed" | "digital_id.created" | "digital_id.removed" | "attestations.issued" | "portrait.shown" | "request.received" | "request.taken" | "request.extended" | "request.answered" | "request.refused" | "request.withdrawn" | "request.overdue" | "entry.disputed" | "account.deletion_confirmed" | "account.deletion_cancelled" | "number.added" | "number.replaced" | "number.primary" | "number.removed" | "number.change_asked" | "number.change_cancelled" | "number.change_failed" | "email.confirmed" | "email.removed" | "account.exported" | "account.inactivity_warned" | "account.closed_inactive";
             /** @description What it was about: a document kind, a question, an edition, a device */
             subject?: string;
         };
         OperationList: {
             operations: components["schemas"]["Operation"][];
             next_cursor?: string;
+        };
+        LogDescription: {
+            origin: string;
+            url: string;
+            keys: {
+                /** @description C2SP signed-note verifier key */
+                vkey: string;
+                signs_from: components["schemas"]["Moment"];
+            }[];
+            witnesses: string[];
+        };
+        /** @description 32 bytes in base64 */
+        LogHash: string;
+        PublicLogEntries: {
+            entries: {
+                entry_id: components["schemas"]["Id"];
+                index?: number;
+                record: string;
+                salt: components["schemas"]["LogHash"];
+            }[];
+        };
+        /** @enum {string} */
+        DisputeReason: "not_me" | "unknown_party" | "no_need" | "other";
+        LogEntry: {
+            entry_id: components["schemas"]["Id"];
+            /** @description Absent while it waits for its place */
+            index?: number;
+            proof?: components["schemas"]["LogHash"][];
+            /** @description Canonical JSON; absent when its key was erased */
+            record?: string;
+            salt?: components["schemas"]["LogHash"];
+            /** @description From the register as it is now; not part of what is proven */
+            actor_name?: string;
+            dispute?: {
+                reason: components["schemas"]["DisputeReason"];
+                disputed_at: components["schemas"]["Moment"];
+            };
+        };
+        LogEntries: {
+            /** @description What the proofs lead to; absent before the first one */
+            checkpoint?: string;
+            entries: components["schemas"]["LogEntry"][];
+            next_cursor?: string;
+        };
+        LogConsistency: {
+            checkpoint: string;
+            proof: components["schemas"]["LogHash"][];
+        };
+        DisputeLogEntry: {
+            reason: components["schemas"]["DisputeReason"];
+        };
+        FindUsageResponse: {
+            totalUsages: number;
+            usages: {
+                logtime: components["schemas"]["Moment"];
+                action: string;
+                receiverCode: string;
+                receiverName?: string;
+                receiverSystem: string;
+            }[];
+        };
+        UsagePeriodResponse: {
+            periodStart: components["schemas"]["Moment"];
+        };
+        HeartbeatResponse: {
+            /** @enum {string} */
+            status: "OK" | "FAIL";
+            message?: string;
         };
         StartAuthorization: {
             /** @enum {string} */
@@ -1789,6 +2809,191 @@ export interface components {
         };
         AuthorizationStarted: {
             authorization_url: string;
+        };
+        /** @enum {string} */
+        RequestKind: "information" | "copy" | "correction" | "blocking" | "stop" | "erasure" | "contest" | "complaint";
+        /**
+         * @description overdue while it is open and its term has passed
+         * @enum {string}
+         */
+        RequestState: "received" | "in_work" | "extended" | "answered" | "refused" | "withdrawn" | "overdue";
+        NewSubjectRequest: {
+            kind: components["schemas"]["RequestKind"];
+            /** @description At most 8000 bytes; needed where RequestTerm.needs_text says so */
+            text?: string;
+            consent?: components["schemas"]["ConsentPurpose"];
+        };
+        SubjectRequest: {
+            request_id: components["schemas"]["Id"];
+            kind: components["schemas"]["RequestKind"];
+            /** @description The ETag without its quotes */
+            revision: number;
+            state: components["schemas"]["RequestState"];
+            /** @description An officer works on it, or has */
+            taken: boolean;
+            /** @description What the person reads */
+            language: string;
+            /** @description Withdrawn along with it */
+            consent?: string;
+            received_at: components["schemas"]["Moment"];
+            due_day: components["schemas"]["Day"];
+            /** @description Past the end of the calendar: counted without holidays, so not too late */
+            due_estimated: boolean;
+            /** @description After today, up to and including due_day */
+            working_days_left: number;
+            /** @description The norm the term comes from */
+            basis: string;
+            extended: boolean;
+            /** @description Not closed in time */
+            late: boolean;
+            closed_at?: components["schemas"]["Moment"];
+        };
+        RequestEvent: {
+            number: number;
+            at: components["schemas"]["Moment"];
+            /** @enum {string} */
+            act: "received" | "taken" | "extended" | "answered" | "refused" | "withdrawn" | "overdue";
+            /** @enum {string} */
+            actor: "citizen" | "officer" | "platform";
+            /** @enum {string} */
+            state: "received" | "in_work" | "extended" | "answered" | "refused" | "withdrawn";
+            due_day: components["schemas"]["Day"];
+            text?: string;
+            /** @description The ground of a refusal in words */
+            reason?: string;
+            norm?: string;
+        };
+        SupervisoryAuthority: {
+            name: string;
+            address?: string;
+        };
+        RequestTerm: {
+            kind: components["schemas"]["RequestKind"];
+            days: number;
+            in_working_days: boolean;
+            extension_working_days: number;
+            basis: string;
+            needs_text: boolean;
+            /** @description Where no question is asked in words */
+            answered_at_once: boolean;
+        };
+        SubjectRequestDetail: {
+            request_id: components["schemas"]["Id"];
+            kind: components["schemas"]["RequestKind"];
+            /** @description The ETag without its quotes */
+            revision: number;
+            state: components["schemas"]["RequestState"];
+            /** @description An officer works on it, or has */
+            taken: boolean;
+            /** @description What the person reads */
+            language: string;
+            /** @description Withdrawn along with it */
+            consent?: string;
+            received_at: components["schemas"]["Moment"];
+            due_day: components["schemas"]["Day"];
+            /** @description Past the end of the calendar: counted without holidays, so not too late */
+            due_estimated: boolean;
+            /** @description After today, up to and including due_day */
+            working_days_left: number;
+            /** @description The norm the term comes from */
+            basis: string;
+            extended: boolean;
+            /** @description Not closed in time */
+            late: boolean;
+            closed_at?: components["schemas"]["Moment"];
+            events: components["schemas"]["RequestEvent"][];
+            authority: components["schemas"]["SupervisoryAuthority"];
+        };
+        SubjectRequestList: {
+            requests: components["schemas"]["SubjectRequest"][];
+            kinds: components["schemas"]["RequestTerm"][];
+            authority: components["schemas"]["SupervisoryAuthority"];
+        };
+        DeskRequestList: {
+            requests: components["schemas"]["SubjectRequest"][];
+            next_cursor?: string;
+        };
+        RefusalGround: {
+            name: string;
+            norm: string;
+            text: string;
+        };
+        DeskRequestDetail: {
+            request_id: components["schemas"]["Id"];
+            kind: components["schemas"]["RequestKind"];
+            /** @description The ETag without its quotes */
+            revision: number;
+            state: components["schemas"]["RequestState"];
+            /** @description An officer works on it, or has */
+            taken: boolean;
+            /** @description What the person reads */
+            language: string;
+            /** @description Withdrawn along with it */
+            consent?: string;
+            received_at: components["schemas"]["Moment"];
+            due_day: components["schemas"]["Day"];
+            /** @description Past the end of the calendar: counted without holidays, so not too late */
+            due_estimated: boolean;
+            /** @description After today, up to and including due_day */
+            working_days_left: number;
+            /** @description The norm the term comes from */
+            basis: string;
+            extended: boolean;
+            /** @description Not closed in time */
+            late: boolean;
+            closed_at?: components["schemas"]["Moment"];
+            events: components["schemas"]["RequestEvent"][];
+            authority: components["schemas"]["SupervisoryAuthority"];
+            /** @description In this officer's work */
+            mine: boolean;
+            /** @description This officer asked it, so another has to decide */
+            own: boolean;
+            extension_working_days: number;
+            grounds: components["schemas"]["RefusalGround"][];
+        };
+        RequestWords: {
+            /** @description At most 16000 bytes */
+            text: string;
+        };
+        RequestRefusal: {
+            ground: string;
+            /** @description At most 16000 bytes */
+            text: string;
+        };
+        PersonData: {
+            made_at: components["schemas"]["Moment"];
+            records: {
+                category: string;
+                name: string;
+                /** @description Not in a file of information */
+                value?: string;
+                /** @enum {string} */
+                encoding?: "base64url";
+                source: string;
+                level: string;
+                since: components["schemas"]["Moment"];
+            }[];
+            consents: {
+                purpose: components["schemas"]["ConsentPurpose"];
+                granted_at: components["schemas"]["Moment"];
+                withdrawn_at?: components["schemas"]["Moment"];
+                edition_number: number;
+                edition_sha256: string;
+            }[];
+            accesses: {
+                at: components["schemas"]["Moment"];
+                actor: string;
+                purpose: string;
+                category: string;
+            }[];
+        };
+        RequestEvidence: {
+            /** @enum {string} */
+            format: "beresta-request-evidence-1";
+            /** @description docs/spec/request-evidence.md */
+            evidence: Record<string, never>;
+            /** @description Compact JWS over exactly the evidence */
+            jws: string;
         };
         Consent: {
             purpose: components["schemas"]["ConsentPurpose"];
@@ -1877,7 +3082,7 @@ export interface components {
             location?: string;
         };
         StaffRoles: {
-            roles: "registrar"[];
+            roles: ("registrar" | "data_protection_officer")[];
         };
         Registration: {
             name_ru: string;
@@ -2159,6 +3364,24 @@ export interface components {
         };
         /** @description The state does not allow it. */
         Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Somebody changed it meanwhile. */
+        PreconditionFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description If-Match is missing. */
+        PreconditionRequired: {
             headers: {
                 [name: string]: unknown;
             };
@@ -3064,6 +4287,570 @@ export interface operations {
             default: components["responses"]["Unexpected"];
         };
     };
+    listNumbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    addNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberProofs"];
+            };
+        };
+        responses: {
+            /** @description It signs in from now on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    cancelNumberChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing changes */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    replaceNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One of the account's numbers */
+                number_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberProofs"];
+            };
+        };
+        responses: {
+            /** @description The old number no longer signs in */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    challengeNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One of the account's numbers */
+                number_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnChallenge"];
+            };
+        };
+        responses: {
+            /** @description On its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    prepareNumberWork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One of the account's numbers */
+                number_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeWork"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    replaceLostNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One of the account's numbers */
+                number_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNumberProof"];
+            };
+        };
+        responses: {
+            /** @description Waiting */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingNumber"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    makeNumberPrimary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One of the account's numbers */
+                number_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnProof"];
+            };
+        };
+        responses: {
+            /** @description It is primary */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    removeNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One of the account's numbers */
+                number_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnProof"];
+            };
+        };
+        responses: {
+            /** @description It no longer signs in */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Email"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    setEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetEmail"];
+            };
+        };
+        responses: {
+            /** @description On its way; an earlier code no longer works */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Email"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Limited"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    removeEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No letters come any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    confirmEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailCode"];
+            };
+        };
+        responses: {
+            /** @description The address is confirmed; the one before is told */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    exportAccount: {
+        parameters: {
+            query?: {
+                /** @description json for machines, html to read */
+                format?: "json" | "html";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountExport"];
+                    "text/html": unknown;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getDeletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    confirmDeletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerChallenge"];
+            };
+        };
+        responses: {
+            /** @description Frozen. The receipt number is shown here and while the account is frozen. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    cancelDeletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account works again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    prepareDeletionWork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeWork"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    startDeletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnChallenge"];
+            };
+        };
+        responses: {
+            /** @description On its way; an earlier code no longer works */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["Limited"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    lookUpReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptQuestion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
     listAuthenticators: {
         parameters: {
             query?: never;
@@ -3386,6 +5173,53 @@ export interface operations {
                 };
                 content?: never;
             };
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getProviderSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderSession"];
+                };
+            };
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    endProviderSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Go to location. */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderExit"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["Limited"];
             default: components["responses"]["Unexpected"];
         };
@@ -4167,6 +6001,434 @@ export interface operations {
             default: components["responses"]["Unexpected"];
         };
     };
+    listSubjectRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    createSubjectRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSubjectRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    /** @description This version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getSubjectRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which request */
+                request_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description This version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestDetail"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    withdrawSubjectRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag as the request was seen */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Which request */
+                request_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description This version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequest"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getSubjectRequestData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which request */
+                request_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonData"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    listDeskRequests: {
+        parameters: {
+            query?: {
+                /** @description open unless said */
+                list?: "open" | "closed";
+                /** @description next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRequestList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getDeskRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which request */
+                request_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description This version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRequestDetail"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    takeRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag as the request was seen */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Which request */
+                request_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description This version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequest"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    extendRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag as the request was seen */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Which request */
+                request_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestWords"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description This version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    answerRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag as the request was seen */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Which request */
+                request_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestWords"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description This version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    refuseRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag as the request was seen */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Which request */
+                request_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestRefusal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description This version, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getRequestPersonData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which request */
+                request_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonData"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getRequestEvidence: {
+        parameters: {
+            query?: {
+                /** @description json unless said */
+                format?: "json" | "html";
+            };
+            header?: never;
+            path: {
+                /** @description Which request */
+                request_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestEvidence"];
+                    "text/html": unknown;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
     listConnections: {
         parameters: {
             query?: never;
@@ -4212,6 +6474,452 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getLogDescription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogDescription"];
+                };
+            };
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getLogCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getLogCosignedCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    listPublicLogEntries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicLogEntries"];
+                };
+            };
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getLogTile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 0..7, or entries */
+                level: string;
+                /** @description Part of the tile's address (C2SP tlog-tiles) */
+                a: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getLogTileDeeper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 0..7, or entries */
+                level: string;
+                /** @description Part of the tile's address (C2SP tlog-tiles) */
+                a: string;
+                /** @description Part of the tile's address (C2SP tlog-tiles) */
+                b: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getLogTileDeeperDeeper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 0..7, or entries */
+                level: string;
+                /** @description Part of the tile's address (C2SP tlog-tiles) */
+                a: string;
+                /** @description Part of the tile's address (C2SP tlog-tiles) */
+                b: string;
+                /** @description Part of the tile's address (C2SP tlog-tiles) */
+                c: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getLogTileDeeperDeeperDeeper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 0..7, or entries */
+                level: string;
+                /** @description Part of the tile's address (C2SP tlog-tiles) */
+                a: string;
+                /** @description Part of the tile's address (C2SP tlog-tiles) */
+                b: string;
+                /** @description Part of the tile's address (C2SP tlog-tiles) */
+                c: string;
+                /** @description Part of the tile's address (C2SP tlog-tiles) */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getLogTileDeeperDeeperDeeperDeeper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 0..7, or entries */
+                level: string;
+                /** @description Part of the tile's address (C2SP tlog-tiles) */
+                a: string;
+                /** @description Part of the tile's address (C2SP tlog-tiles) */
+                b: string;
+                /** @description Part of the tile's address (C2SP tlog-tiles) */
+                c: string;
+                /** @description Part of the tile's address (C2SP tlog-tiles) */
+                d: string;
+                /** @description Part of the tile's address (C2SP tlog-tiles) */
+                e: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    addLogCosignatures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/plain": string;
+            };
+        };
+        responses: {
+            /** @description Kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    listLogEntries: {
+        parameters: {
+            query?: {
+                /** @description From next_cursor of the page before */
+                cursor?: string;
+                /** @description Entries a page */
+                limit?: number;
+                /** @description Language of names */
+                lang?: "ru" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogEntries"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getLogConsistency: {
+        parameters: {
+            query?: {
+                /** @description Size of the earlier tree */
+                from?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogConsistency"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    disputeLogEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Entry */
+                entry_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeLogEntry"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    findUsage: {
+        parameters: {
+            query?: {
+                /** @description UTC */
+                periodStart?: string;
+                /** @description UTC */
+                periodEnd?: string;
+                /** @description Usages passed over */
+                offset?: number;
+                /** @description At most 1000 */
+                limit?: number;
+                /** @description Language of the words */
+                lang?: "ru" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindUsageResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    usagePeriod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsagePeriodResponse"];
+                };
+            };
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    heartbeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeartbeatResponse"];
+                };
+            };
             429: components["responses"]["Limited"];
             default: components["responses"]["Unexpected"];
         };

@@ -1,9 +1,11 @@
+import type cabinet from './cabinet.ru.json';
 import type desk from './desk.ru.json';
+import type requests from './requests.ru.json';
 import type ru from './ru.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof ru & typeof desk };
+    resources: { translation: typeof ru & typeof cabinet & typeof desk & typeof requests };
   }
 }

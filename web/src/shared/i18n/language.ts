@@ -28,13 +28,21 @@ type Part = (language: Language) => Promise<{ default: Record<string, unknown> }
 
 const everybody: Part = (language) =>
   language === 'ru' ? import('./ru.json') : import('./en.json');
+/** For whoever is signed in, or has left; loaded with the first such page. */
+export const kCabinetTexts: Part = (language) =>
+  language === 'ru' ? import('./cabinet.ru.json') : import('./cabinet.en.json');
 /** For staff; loaded with the first page of the desk. */
 export const kDeskTexts: Part = (language) =>
   language === 'ru' ? import('./desk.ru.json') : import('./desk.en.json');
 
+/** For requests about one's data, on both sides of the desk. */
+export const kRequestTexts: Part = (language) =>
+  language === 'ru' ? import('./requests.ru.json') : import('./requests.en.json');
+
 const parts = new Set<Part>([everybody]);
 
-async function loadTexts(language: Language): Promise<void> {
+/** Brings the texts of a language here without switching to it. */
+export async function loadTexts(language: Language): Promise<void> {
   for (const part of parts) {
     const texts = await part(language);
     i18next.addResourceBundle(language, 'translation', texts.default, true, true);

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import cabinetEn from './cabinet.en.json';
+import cabinetRu from './cabinet.ru.json';
 import deskEn from './desk.en.json';
 import deskRu from './desk.ru.json';
 import en from './en.json';
+import requestsEn from './requests.en.json';
+import requestsRu from './requests.ru.json';
 import ru from './ru.json';
 
 type Texts = { [key: string]: string | Texts };
@@ -14,7 +18,7 @@ function flatten(texts: Texts, under = ''): [string, string][] {
 
 const kPlural = /_(zero|one|two|few|many|other)$/;
 const base = (key: string) => key.replace(kPlural, '');
-const flat = { ru: flatten({ ...ru, ...deskRu }), en: flatten({ ...en, ...deskEn }) };
+const flat = { ru: flatten({ ...ru, ...cabinetRu, ...deskRu, ...requestsRu }), en: flatten({ ...en, ...cabinetEn, ...deskEn, ...requestsEn }) };
 
 function placeholders(texts: [string, string][]): Map<string, string> {
   const found = new Map<string, Set<string>>();

@@ -58,6 +58,7 @@ export const MeSchema: z.ZodMiniType<Me> = z.object({
     ),
   }),
   csrf_token: z.string(),
+  closing: z.optional(z.boolean()),
 });
 
 /** Who is here. `me` is null when nobody is signed in; `offline` when it is what was kept. */

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button';
@@ -10,6 +11,8 @@ interface ConfirmDialogProps {
   confirm: string;
   pending?: boolean;
   error?: unknown;
+  /** A third answer, under the two. */
+  more?: ReactNode;
   onConfirm: () => void;
   onClose: () => void;
 }
@@ -37,6 +40,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
               {props.confirm}
             </Button>
           </div>
+          {props.more}
         </Dialog>
       </Modal>
     </ModalOverlay>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { NetworkError, ProblemError } from '../api/problem';
+import { NetworkError, ProblemError, type Problem } from '../api/problem';
+import { MissingWords } from '../session/missing_words';
 import { Notice } from './notice';
 
 interface ErrorNoticeProps {
@@ -17,12 +18,34 @@ export function ErrorNotice({ error, onRetry }: ErrorNoticeProps) {
     <Notice look="attention" title={title} announce>
       <p>{text}</p>
       {attempts !== undefined && attempts > 0 && <p>{t('code.attempts', { count: attempts })}</p>}
+      {error instanceof ProblemError && <WhatToDo problem={error.problem} />}
       {onRetry !== undefined && (
         <button type="button" className="link" onClick={onRetry}>
           {t('common.retry')}
         </button>
       )}
     </Notice>
+  );
+}
+
+/** A function closed by the server's table: all that is missing, and the pages where it is put right. */
+function WhatToDo({ problem }: { problem: Problem }) {
+  const { t } = useTranslation();
+  const { missing = [], how = [] } = problem;
+  const attributes = missing.filter(({ attribute }) => attribute !== undefined);
+  return (
+    <>
+      {attributes.length > 0 && (
+        <p>
+          <MissingWords missing={attributes} />
+        </p>
+      )}
+      {how.map(({ action, page }) => (
+        <a key={action} href={page}>
+          {t(`level.do.${action}`)}
+        </a>
+      ))}
+    </>
   );
 }
 

@@ -1,27 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson, requestNothing } from '../../../shared/api/client';
+import { kAttributeNames } from '../../../shared/api/attribute_names';
 import type { AttributeList } from '../../../shared/api/types';
-
-/** In the order a person expects to read them. */
-export const kAttributeNames = [
-  'family_name',
-  'given_name',
-  'middle_name',
-  'birth_date',
-  'birth_place',
-  'sex',
-  'phone',
-  'mobile',
-  'email',
-  'snils',
-  'inn',
-  'id_document',
-  'registration_address',
-  'living_address',
-  'organizations',
-  'preferred_name',
-] as const;
 
 /** What the person alone can say about themselves. */
 export const kOwnNames = ['preferred_name', 'living_address'] as const;

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { requestJson } from '../../../shared/api/client';
 import type { Challenge, ChallengeWork, RegistrationStarted, StartChallenge } from '../../../shared/api/types';
 
-const ChallengeSchema: z.ZodMiniType<Challenge> = z.object({
+export const ChallengeSchema: z.ZodMiniType<Challenge> = z.object({
   challenge_id: z.string(),
   channel: z.enum(['call', 'sms']),
   phone_masked: z.string(),
@@ -24,7 +24,7 @@ export function startChallenge(body: StartChallenge): Promise<Challenge> {
   return requestJson(ChallengeSchema, '/api/v1/challenges', { method: 'POST', body });
 }
 
-const WorkSchema: z.ZodMiniType<ChallengeWork> = z.object({
+export const WorkSchema: z.ZodMiniType<ChallengeWork> = z.object({
   puzzle: z.string(),
   bits: z.number(),
   expires_at: z.string(),

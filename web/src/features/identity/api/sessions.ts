@@ -47,7 +47,7 @@ const SecondFactorNeededSchema: z.ZodMiniType<SecondFactorNeeded> = z.object({
 export function signIn(
   phone: string,
   password: string,
-  work: Work,
+  work: Work | undefined,
 ): Promise<SessionOpened | SecondFactorNeeded> {
   const body = { phone, password, ...work };
   const schema = z.union([SessionOpenedSchema, SecondFactorNeededSchema]);

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
+import { kAttributeNames } from '../../../shared/api/attribute_names';
 import type { Attribute, Claim } from '../../../shared/api/types';
 import { formatCalendarDay, formatDay } from '../../../shared/i18n/format';
 import { useGrouped } from '../../../shared/i18n/grouped';
 import { useLanguage } from '../../../shared/i18n/language';
 import { Notice } from '../../../shared/ui/notice';
 import { Fact } from '../../../shared/ui/rows';
-import { kAttributeNames } from '../api/attributes';
 import { useProviderName } from '../api/identity_provider';
 import './attribute_facts.css';
 

@@ -4,6 +4,7 @@ const kDocuments = ['passport', 'driving_licence', 'snils', 'oms', 'inn'] as con
 const kQuestions = ['age_over_18', 'pensioner', 'identity'] as const;
 const kPurposes = ['account', 'registry_documents'] as const;
 const kOwn = ['preferred_name', 'living_address'] as const;
+const kRequests = ['information', 'copy', 'correction', 'blocking', 'stop', 'erasure', 'contest', 'complaint'] as const;
 const kEditions = ['agreement', 'consent', 'policy', 'registry-permission'] as const;
 
 function among<T extends string>(list: readonly T[], word: string): T | undefined {
@@ -22,6 +23,8 @@ export function useSubjectWords(subject: string | undefined): string | undefined
     if (question) return t(`digital_id.question.${question}`);
     const purpose = among(kPurposes, name);
     if (purpose) return t(`consents.purpose.${purpose}`);
+    const request = among(kRequests, name);
+    if (request) return t(`requests.kind.${request}`);
     const own = among(kOwn, name);
     if (own) return t(`profile.attribute.${own}`);
     const edition = among(kEditions, name);

@@ -6,7 +6,7 @@ import { useMe } from '../../../shared/session/me';
 import {
   CardIcon,
   ClockIcon,
-  DevicesIcon,
+  DevicesIcon, EyeIcon,
   LockIcon,
   QrIcon,
   ShieldIcon,
@@ -90,6 +90,7 @@ function HomeRows({ me }: { me: Me }) {
         title={t(isVerified ? 'home.level' : 'home.verifyNow')}
         note={isVerified ? t('level.verified') : t('home.verifyNowNote')}
       />
+      <RowLink to="/who-looked" icon={<EyeIcon />} title={t('who.title')} note={t('who.note')} />
       <RowLink
         to="/history"
         icon={<ClockIcon />}

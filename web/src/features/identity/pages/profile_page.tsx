@@ -3,7 +3,17 @@ import { useTranslation } from 'react-i18next';
 import { formatDay } from '../../../shared/i18n/format';
 import { useLanguage } from '../../../shared/i18n/language';
 import { useMe } from '../../../shared/session/me';
-import { ClockIcon, DevicesIcon, PageIcon, ShieldIcon } from '../../../shared/ui/icons';
+import {
+  CardIcon,
+  ClockIcon,
+  CrossIcon,
+  DevicesIcon,
+  EyeIcon,
+  MessageIcon,
+  PageIcon,
+  PhoneIcon,
+  ShieldIcon,
+} from '../../../shared/ui/icons';
 import { Loaded } from '../../../shared/ui/loaded';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { RowLink, Rows } from '../../../shared/ui/rows';
@@ -63,6 +73,8 @@ function ProfileRows() {
   const { t } = useTranslation();
   return (
     <Rows>
+      <RowLink to="/account/numbers" icon={<PhoneIcon />} title={t('numbers.title')} />
+      <RowLink to="/account/email" icon={<MessageIcon />} title={t('email.title')} />
       <RowLink to="/level" icon={<ShieldIcon />} title={t('home.level')} />
       <RowLink
         to="/security"
@@ -70,9 +82,12 @@ function ProfileRows() {
         title={t('security.title')}
         note={t('security.note')}
       />
+      <RowLink to="/who-looked" icon={<EyeIcon />} title={t('who.title')} />
       <RowLink to="/history" icon={<ClockIcon />} title={t('home.history')} />
       <RowLink to="/sessions" icon={<DevicesIcon />} title={t('home.sessions')} />
       <RowLink to="/editions/policy" icon={<PageIcon />} title={t('app.footer.policy')} />
+      <RowLink to="/account/export" icon={<CardIcon />} title={t('export.title')} />
+      <RowLink to="/account/deletion" icon={<CrossIcon />} title={t('deletion.profile')} />
     </Rows>
   );
 }

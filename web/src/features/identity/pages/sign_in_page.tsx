@@ -10,6 +10,7 @@ import { PageTitle } from '../../../shared/ui/page_title';
 import { PasswordField } from '../../../shared/ui/password_field';
 import { Screen } from '../../../shared/ui/screen';
 import { TextField } from '../../../shared/ui/text_field';
+import { prepareWork } from '../api/challenge';
 import { signIn } from '../api/sessions';
 import { PasskeySignIn } from '../components/passkey_sign_in';
 import { ProviderButtons } from '../components/provider_buttons';
@@ -41,7 +42,11 @@ export function SignInPage() {
   };
   const { send, isWorking, cancel } = useWork('sign_in.work_needed');
   const enter = useMutation({
-    mutationFn: () => send(phone, (work) => signIn(phone, password, work)),
+    mutationFn: () =>
+      send(
+        (work) => signIn(phone, password, work),
+        () => prepareWork(phone),
+      ),
     onSuccess: (outcome) => ('ticket' in outcome ? undefined : enterAs(outcome)),
   });
   const needed = enter.data !== undefined && 'ticket' in enter.data ? enter.data : undefined;
@@ -100,6 +105,8 @@ export function SignInPage() {
       <p>
         <Link to="/register">{t('signIn.forgot')}</Link>{' '}
         <span className="soft small">{t('signIn.forgotNote')}</span>
+        <br />
+        <Link to="/lost-number">{t('signIn.lostNumber')}</Link>
       </p>
     </Screen>
   );

@@ -1,25 +1,19 @@
-import { useMutation } from '@tanstack/react-query';
 import type { Challenge, StartChallenge } from '../../../shared/api/types';
-import { startChallenge } from '../api/challenge';
-import { WorkCancelled } from './do_work';
-import { useWork } from './use_work';
+import { prepareWork, startChallenge } from '../api/challenge';
+import { useWorkingAsk } from './use_working_ask';
 
 interface Options {
-  onSuccess: (challenge: Challenge) => void;
+  onSuccess?: ((challenge: Challenge) => void) | undefined;
   /** How to ask without work, when it is not by startChallenge. */
   ask?: (() => Promise<Challenge>) | undefined;
 }
 
-/** Asks for a code, and does the work that the server may want for it. */
+/** Asks for a code to a number that was typed in. */
 export function useStartChallenge({ onSuccess, ask }: Options) {
-  const { send, isWorking, cancel } = useWork('challenge.work_needed');
-  const start = useMutation({
-    mutationFn: (body: StartChallenge) =>
-      send(body.phone, (work) =>
-        work.work_puzzle === undefined && ask !== undefined ? ask() : startChallenge({ ...body, ...work }),
-      ),
+  return useWorkingAsk<StartChallenge>({
+    ask: (body, work) =>
+      work === undefined && ask !== undefined ? ask() : startChallenge({ ...body, ...work }),
+    prepare: (body) => prepareWork(body.phone),
     onSuccess,
   });
-  const isCancelled = start.error instanceof WorkCancelled;
-  return { start, isWorking, isCancelled, cancel };
 }

@@ -7,7 +7,6 @@ import type {
   RelyingParty,
   RelyingPartyDetail,
   RelyingPartyList,
-  StaffRoles,
 } from '../../../shared/api/types';
 import { kClaimNames } from './authorization';
 
@@ -58,17 +57,9 @@ const DetailSchema: z.ZodMiniType<RelyingPartyDetail> = z.object({
 const ListSchema: z.ZodMiniType<RelyingPartyList> = z.object({
   relying_parties: z.array(PartySchema),
 });
-const RolesSchema: z.ZodMiniType<StaffRoles> = z.object({ roles: z.array(z.enum(['registrar'])) });
 
 export const kPartiesKey = ['mine', 'relying_parties'] as const;
 const address = (clientId: string) => `/api/v1/relying-parties/${encodeURIComponent(clientId)}`;
-
-export function useRoles() {
-  return useQuery({
-    queryKey: ['mine', 'roles'],
-    queryFn: ({ signal }) => requestJson(RolesSchema, '/api/v1/staff/roles', { signal }),
-  });
-}
 
 export function useRelyingParties() {
   return useQuery({

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { useRoles } from '../../../shared/session/roles';
 import { DevicesIcon, PageIcon } from '../../../shared/ui/icons';
 import { RowLink, Rows } from '../../../shared/ui/rows';
-import { useRoles } from '../api/relying_parties';
 
 export function ConnectionsSection() {
   const { t } = useTranslation();

@@ -1,0 +1,24 @@
+// `beresta audit`: checks a transparency log from outside, and lists disputes. Called once each, on
+// the main thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/cli/commands.h"
+
+namespace app {
+
+struct AuditVerifyOptions {
+  std::string source;       ///< a folder or an address with checkpoint and tiles; may be empty
+  std::string export_file;  ///< one citizen's export
+  std::string citizen;      ///< whose export it should be; empty = anybody's
+  std::vector<std::string> earlier;  ///< files with checkpoints kept from before
+  std::vector<std::string> keys;     ///< vkeys, or files with one a line
+};
+
+/// Ends 0 when everything holds, 1 when something is damaged, 2 on wrong usage.
+int audit_verify_command(const AuditVerifyOptions& options, Terminal& terminal);
+int audit_disputes_command(const ConfigOptions& options, Terminal& terminal);
+
+}  // namespace app

@@ -1,0 +1,84 @@
+#include "app/cli/request_commands.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "app/keys/key_files.h"
+#include "app/system_clock.h"
+#include "app/wiring/foundation.h"
+#include "app/wiring/request_parts.h"
+#include "crypto/system_rng.h"
+
+namespace app {
+namespace {
+
+/// Reading a request for the law rests on no consent.
+class NoConsents final : public vault::ConsentCheck {
+ public:
+  core::Result<bool> is_live(store::UnitOfWork& /*unit*/, const core::CitizenId& /*citizen_id*/,
+                             std::string_view /*consent*/) override {
+    return false;
+  }
+};
+
+class NothingEnds final : public privacy::ConsentEnded {
+ public:
+  core::Status consent_ended(store::UnitOfWork& /*unit*/, const core::CitizenId& /*citizen_id*/,
+                             privacy::ConsentPurpose /*purpose*/) override {
+    return {};
+  }
+};
+
+core::Status write_private(const std::filesystem::path& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  std::error_code ignored;
+  std::filesystem::permissions(
+      path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
+  file << text;
+  file.close();
+  if (file) return {};
+  return core::fail(core::ErrorCode::kUnavailable, "evidence.not_written", path.string());
+}
+
+core::Result<std::string> make_evidence(const EvidenceOptions& options, const Config& config,
+                                        const Jurisdiction& jurisdiction) {
+  crypto::SystemRng rng;
+  const auto now = SystemClock().now();
+  TRY(const auto id, privacy::RequestId::parse(options.request_id));
+  TRY(auto ground, open_foundation(config, jurisdiction, rng, nullptr));
+  NoConsents consents;
+  NothingEnds ended;
+  vault::Vault vault({*ground.data, *ground.keys, *ground.root, consents, rng});
+  privacy::PrivacyService privacy(*ground.data, ground.editions, ended, rng);
+  const wallet::TrustAuthority trust(std::move(ground.trust_root), std::move(ground.issuer_keys),
+                                     config.installation.issuer_name);
+  IssuerEvidenceSigner signer(trust);
+  const auto rules = request_rules(jurisdiction);
+  privacy::RequestDeskService desk({*ground.data, vault, privacy, rng}, rules);
+  TRY(const auto file, desk.get(vault::Actor::staff("command_line"), id, now));
+  const auto& language = file.request.language;
+  TRY(const auto json,
+      privacy::evidence_file(
+          {file, rules, ground.editions, config.installation.name, language, now}, signer));
+  const auto base = std::filesystem::path(options.folder) / ("request-" + id.to_string());
+  TRY_VOID(write_private(base.string() + ".json", codec::to_text(json) + "\n"));
+  TRY_VOID(write_private(base.string() + ".html", privacy::evidence_page(json, language)));
+  return base.string();
+}
+
+}  // namespace
+
+int requests_evidence_command(const EvidenceOptions& options, Terminal& terminal) {
+  const auto reading = load_config(options.config, true, terminal);
+  if (!reading) return kExitFailed;
+  const auto jurisdiction = load_jurisdiction(reading->config, terminal);
+  if (!jurisdiction) return kExitFailed;
+  const auto base = make_evidence(options, reading->config, *jurisdiction);
+  if (!base) return tell(terminal, base.error());
+  terminal.out << *base << ".json\n" << *base << ".html\n";
+  return kExitGood;
+}
+
+}  // namespace app

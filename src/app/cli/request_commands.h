@@ -1,0 +1,20 @@
+// `beresta requests ...`: evidence of people's requests, for whoever answers to a court. The
+// function returns the exit code. Called once, on the main thread.
+#pragma once
+
+#include <string>
+
+#include "app/cli/commands.h"
+
+namespace app {
+
+struct EvidenceOptions {
+  ConfigOptions config;
+  std::string request_id;
+  std::string folder = ".";
+};
+
+/// Writes request-ID.json and request-ID.html; the reading is on the person's record.
+int requests_evidence_command(const EvidenceOptions& options, Terminal& terminal);
+
+}  // namespace app

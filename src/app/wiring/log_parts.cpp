@@ -1,0 +1,94 @@
+#include "app/wiring/log_parts.h"
+
+#include <condition_variable>
+#include <mutex>
+
+#include "audit/log_entry.h"
+
+namespace app {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kRound{1000};
+
+std::vector<audit::NoteVerifier> witnesses_of(const Config& config) {
+  std::vector<audit::NoteVerifier> witnesses;
+  for (const auto& vkey : config.transparency.witnesses) {
+    if (auto key = audit::NoteVerifier::parse(vkey)) witnesses.push_back(std::move(*key));
+  }
+  return witnesses;
+}
+
+std::string subject_of(const privacy::Edition& edition) {
+  return std::string(privacy::name_of(edition.kind)) + "/" + std::to_string(edition.number) + "/" +
+         edition.language + "/" + edition.sha256;
+}
+
+/// Sleeps unless asked to stop.
+void pause(const std::stop_token& stop, milliseconds duration) {
+  std::mutex mutex;
+  std::condition_variable_any wake;
+  std::unique_lock lock(mutex);
+  wake.wait_for(lock, stop, duration, [] { return false; });
+}
+
+}  // namespace
+
+std::string log_origin(const Config& config) {
+  if (!config.transparency.origin.empty()) return config.transparency.origin;
+  const auto& url = config.server.public_url;
+  const auto scheme = url.find("://");
+  return (scheme == std::string::npos ? url : url.substr(scheme + 3)) + "/log";
+}
+
+std::string PartyActorNames::name_of(std::string_view actor, http::Language language,
+                                     core::Instant now) {
+  constexpr std::string_view kParty = "party:";
+  if (!actor.starts_with(kParty)) return "";
+  const auto party = parties_.get(actor.substr(kParty.size()), now);
+  if (!party) return "";
+  return http::tag_of(language) == "ru" ? (*party)->name.ru : (*party)->name.en;
+}
+
+LogParts::LogParts(LogGround ground, std::unique_ptr<LogKeyFiles> signer, const Config& config)
+    : ground_(ground),
+      signer_(std::move(signer)),
+      keys_(ground.keys, ground.root, ground.rng),
+      sequencer_({ground.data, keys_, *signer_, ground.rng}),
+      names_(ground.parties),
+      service_({ground.data, keys_, *signer_, ground.rng}, witnesses_of(config)),
+      log_api_(service_, names_, config.server.public_url + "/log"),
+      usage_api_(service_, names_, config.installation.name) {}
+
+std::vector<http::Route> LogParts::routes() {
+  auto routes = log_api_.routes();
+  for (auto& route : usage_api_.routes()) routes.push_back(std::move(route));
+  return routes;
+}
+
+core::Status LogParts::publish_editions(core::Instant now) {
+  return ground_.data.write([&](store::UnitOfWork& unit) -> core::Status {
+    for (const auto& edition : ground_.editions.all()) {
+      TRY_VOID(audit::record_public_entry(unit, "edition.published", subject_of(edition), now,
+                                          ground_.rng));
+    }
+    return {};
+  });
+}
+
+void LogParts::run(const std::stop_token& stop, const SystemClock& clock, JsonLog& log) {
+  bool are_published = false;
+  while (!stop.stop_requested()) {
+    if (!are_published) {
+      const auto published = publish_editions(clock.now());
+      are_published = published.has_value();
+      if (!published) log.failure("log.editions_failed", published.error());
+    }
+    const auto done = sequencer_.run_once(clock.now());
+    if (!done) log.failure("log.sequencing_failed", done.error());
+    pause(stop, kRound);
+  }
+}
+
+}  // namespace app

@@ -1,0 +1,16 @@
+import { useQuery } from '@tanstack/react-query';
+import * as z from 'zod/mini';
+import { requestJson } from '../api/client';
+import type { StaffRoles } from '../api/types';
+
+const RolesSchema: z.ZodMiniType<StaffRoles> = z.object({
+  roles: z.array(z.enum(['registrar', 'data_protection_officer'])),
+});
+
+/** What the person may do for the installation beside being its citizen. */
+export function useRoles() {
+  return useQuery({
+    queryKey: ['mine', 'roles'],
+    queryFn: ({ signal }) => requestJson(RolesSchema, '/api/v1/staff/roles', { signal }),
+  });
+}
