@@ -188,6 +188,7 @@ describe('what does not change a number', () => {
       return [response.status, Object.keys(response.json).sort().join()];
     };
     assert.deepEqual(await probe(owner.phone), await probe(stranger), 'asking tells nothing');
+    await readCode(world, owner.phone, 2); // the code of the probe, after that of the registration
     const proofs = [await prove(owner.phone), await proveOwn(client, phone, own)];
     assertProblem(await add(client, ...proofs), 409, 'number.taken');
     assertStatus(await signIn(world.client(), owner.phone), 201);

@@ -89,7 +89,8 @@ export class Client {
       const [pair, ...attributes] = line.split(/;\s*/);
       const at = pair.indexOf('=');
       const [name, value] = [pair.slice(0, at), pair.slice(at + 1)];
-      this.world.secrets.add('cookie', value);
+      // The provider-session cookie names a provider, which is no secret and stands in logs.
+      if (name !== '__Host-provider-session') this.world.secrets.add('cookie', value);
       if (attributes.includes('Max-Age=0')) this.cookies.delete(name);
       else this.cookies.set(name, { value, attributes });
     }
