@@ -11,7 +11,8 @@ async function main(): Promise<void> {
   const sandbox = await startSandbox(options);
   console.log(JSON.stringify({
     event: 'ready', port: sandbox.port, smpp_port: sandbox.smppPort, sip_port: sandbox.sipPort,
-    mail_port: sandbox.mailPort,    public_url: sandbox.publicUrl,
+    mail_port: sandbox.mailPort,
+    public_url: sandbox.publicUrl,
   }));
   const stop = (): void => void sandbox.close().then(() => process.exit(0));
   process.once('SIGTERM', stop);

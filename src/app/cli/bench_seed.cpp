@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "app/cli/commands.h"
+#include "app/cli/no_consents.h"
 #include "app/cli/seed_person.h"
 #include "app/system_clock.h"
 #include "app/wiring/foundation.h"
@@ -33,22 +34,6 @@ constexpr std::int64_t kBatch = 200;
 constexpr int kThreads = 6;
 constexpr int kAttemptsMore = 20;
 constexpr core::Duration kSessionLife = std::chrono::hours(24 * 30);
-
-class NoConsents final : public vault::ConsentCheck {
- public:
-  core::Result<bool> is_live(store::UnitOfWork& /*unit*/, const core::CitizenId& /*citizen_id*/,
-                             std::string_view /*consent*/) override {
-    return false;
-  }
-};
-
-class NothingEnds final : public privacy::ConsentEnded {
- public:
-  core::Status consent_ended(store::UnitOfWork& /*unit*/, const core::CitizenId& /*citizen_id*/,
-                             privacy::ConsentPurpose /*purpose*/) override {
-    return {};
-  }
-};
 
 // The key database as the vault sees it while one unit of it is open: every read and write of the
 // vault becomes a part of that unit.

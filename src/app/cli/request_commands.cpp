@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "app/cli/no_consents.h"
 #include "app/keys/key_files.h"
 #include "app/system_clock.h"
 #include "app/wiring/foundation.h"
@@ -13,23 +14,6 @@
 
 namespace app {
 namespace {
-
-/// Reading a request for the law rests on no consent.
-class NoConsents final : public vault::ConsentCheck {
- public:
-  core::Result<bool> is_live(store::UnitOfWork& /*unit*/, const core::CitizenId& /*citizen_id*/,
-                             std::string_view /*consent*/) override {
-    return false;
-  }
-};
-
-class NothingEnds final : public privacy::ConsentEnded {
- public:
-  core::Status consent_ended(store::UnitOfWork& /*unit*/, const core::CitizenId& /*citizen_id*/,
-                             privacy::ConsentPurpose /*purpose*/) override {
-    return {};
-  }
-};
 
 core::Status write_private(const std::filesystem::path& path, const std::string& text) {
   std::ofstream file(path, std::ios::binary | std::ios::trunc);

@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include "app/cli/no_consents.h"
 #include "app/system_clock.h"
 #include "app/wiring/foundation.h"
 #include "crypto/file_key_provider.h"
@@ -14,14 +15,6 @@
 
 namespace app {
 namespace {
-
-class NoConsents final : public vault::ConsentCheck {
- public:
-  core::Result<bool> is_live(store::UnitOfWork& /*unit*/, const core::CitizenId& /*citizen_id*/,
-                             std::string_view /*consent*/) override {
-    return false;
-  }
-};
 
 /// The account a number belongs to, found by its blind index as sign-in finds it.
 core::Result<core::CitizenId> citizen_of(const StaffOptions& options, const Config& config,
