@@ -9,10 +9,11 @@ import { fileURLToPath } from 'node:url';
 import { exchange } from './client.mjs';
 import { startWorld } from './harness.mjs';
 import {
-  assertStatus, goToProvider, leaveForProvider, raise, registerByCall, visitProvider,
+  assertProblem, assertStatus, goToProvider, leaveForProvider, raise, registerByCall, visitProvider,
 } from './people.mjs';
 
 const CLIENT = fileURLToPath(new URL('../esia/client.sh', import.meta.url));
+const PROVIDER_SESSION = '/api/v1/identity-provider/session';
 const CALLBACK = '/api/v1/identity-provider/callback';
 const SCOPES = ['openid', 'fullname', 'birthdate', 'gender', 'snils', 'inn', 'id_doc', 'email', 'mobile', 'addresses'];
 
@@ -101,6 +102,21 @@ for (const [name, kind, more, registered] of SCHEMES) {
       assert.equal(assertStatus(await other.get('/api/v1/me'), 200).citizen_id, citizenId);
     });
 
+    test('leaving ends at ESIA too, for whoever came by it', async () => {
+      const { client } = await registerByCall(world.client());
+      assert.deepEqual(assertStatus(await client.get(PROVIDER_SESSION), 200), {});
+      assertProblem(await client.delete(PROVIDER_SESSION), 404, 'provider.no_session');
+      const { who } = await stranger(world);
+      await raise(client, who);
+      assertStatus(await client.delete('/api/v1/sessions/current'), 204);
+      assert.equal(assertStatus(await client.get(PROVIDER_SESSION), 200).provider.id, 'esia');
+      const { location } = assertStatus(await client.delete(PROVIDER_SESSION), 200);
+      const left = await exchange(world.sandboxUrl, 'GET', `${new URL(location).pathname}${new URL(location).search}`);
+      assert.equal(left.status, 303, 'ESIA knows the system and the address');
+      assert.equal(new URL(left.headers.location).origin, world.publicUrl);
+      assert.deepEqual(assertStatus(await client.get(PROVIDER_SESSION), 200), {}, 'it is left once');
+    });
+
     test('leaves a person ESIA has not verified where they are', async () => {
       const { client } = await registerByCall(world.client());
       await world.person({ index: 3 });
@@ -115,6 +131,15 @@ describe('an ESIA that refuses, lies or fails', () => {
   let world;
   before(async () => { world = await worldWith('gost'); });
   after(() => world.stop());
+
+  test('its code is in the log for whoever runs the platform', async () => {
+    const { client } = await registerByCall(world.client());
+    const { who } = await stranger(world);
+    await world.sandboxAsks('POST', '/control/esia/refusals', { place: 'token', code: '007015' });
+    await goToProvider(client, who);
+    const line = world.server.output.split('\n').filter((text) => text.includes('esia.refused')).map(JSON.parse).at(-1);
+    assert.match(JSON.stringify(line), /ESIA-007015/);
+  });
 
   async function assertRefused(work, reason) {
     const { client } = await registerByCall(world.client());

@@ -34,6 +34,8 @@ class AuthenticatorParts {
                      identity::AssuranceService& assurance, identity::FunctionGate& gate);
 
   [[nodiscard]] std::vector<http::Route> routes() { return api_.routes(); }
+  /// Before the server starts.
+  void plug_endings(identity::SessionEndings& endings) { reauthentication_.plug_endings(endings); }
   /// Removes what has ended: challenges, tickets.
   [[nodiscard]] core::Status purge(core::Instant now);
 

@@ -67,6 +67,7 @@ core::Result<std::unique_ptr<Platform>> Platform::make(const Config& config,
   std::unique_ptr<Platform> platform(
       new Platform(config, jurisdiction, std::move(ground), std::move(outside), clock, rng));
   platform->sessions_.plug_endings(platform->openid_.endings());
+  platform->authenticators_.plug_endings(platform->openid_.endings());
   platform->account_.plug_logouts(platform->openid_.logouts());
   TRY_VOID(platform->revocations_.refresh(clock.now()));
   TRY_VOID(platform->account_.frozen().refresh());

@@ -306,6 +306,28 @@ Moment FlashCall::next_tick() const {
   return next;
 }
 
+void FlashCall::hang_up(Moment now) {
+  switch (state_) {
+    case State::kCalling:
+      // No CANCEL before the first answer (RFC 3261, section 9.1).
+      lose_trunk();
+      break;
+    case State::kProceeding:
+      planned_ = failed(ErrorCode::kUnavailable, "sip.unreachable");
+      cancel(now);
+      break;
+    case State::kRinging:
+      planned_ = core::Status();
+      cancel(now);
+      break;
+    case State::kCancelling:
+    case State::kAnswered:
+    case State::kEnding:
+    case State::kOver:
+      break;
+  }
+}
+
 void FlashCall::lose_trunk() {
   settle(planned_.value_or(failed(ErrorCode::kUnavailable, "sip.unreachable")));
   state_ = State::kOver;

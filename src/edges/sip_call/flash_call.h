@@ -47,6 +47,9 @@ class FlashCall {
   /// Lets time pass: repeats what was not answered, hangs up, gives up.
   void tick(Moment now);
   [[nodiscard]] Moment next_tick() const;
+  /// Ends the call now, as its state allows: what rings is cancelled, what was not answered yet is
+  /// given up ("sip.unreachable").
+  void hang_up(Moment now);
   /// The trunk cannot be reached any more.
   void lose_trunk();
 

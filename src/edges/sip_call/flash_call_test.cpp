@@ -73,6 +73,23 @@ class FlashCallTest : public testing::Test {
   std::string last_;
 };
 
+TEST_F(FlashCallTest, IsHungUpWhenWeLeave) {
+  answer("180 Ringing");
+  call_->hang_up(now_);
+  EXPECT_EQ(sent(), "CANCEL");
+  answer(last_, "200 OK");
+  answer("487 Request Terminated");
+  EXPECT_EQ(sent(), "ACK");
+  EXPECT_EQ(outcome(), "rang") << "the number was seen";
+}
+
+TEST_F(FlashCallTest, IsGivenUpWhenWeLeaveBeforeTheTrunkSaidAnything) {
+  call_->hang_up(now_);
+  EXPECT_EQ(sent(), "") << "RFC 3261, section 9.1";
+  EXPECT_EQ(outcome(), "sip.unreachable");
+  EXPECT_TRUE(call_->is_over());
+}
+
 TEST_F(FlashCallTest, InvitesFromTheNumberThatIsTheCode) {
   EXPECT_TRUE(invite_.starts_with("INVITE sip:+79175550142@trunk.example;user=phone SIP/2.0\r\n"));
   EXPECT_EQ(line(invite_, "From"), "<sip:+78432041736@trunk.example;user=phone>;tag=0123456789");

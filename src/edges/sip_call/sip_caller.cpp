@@ -13,6 +13,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr milliseconds kSendTimeout{2'000};
 constexpr milliseconds kIdle{1'000};
+constexpr milliseconds kGoodbye{1'000};
 constexpr std::size_t kStraysMax = 64;
 constexpr std::size_t kUniqueBytes = 12;
 
@@ -110,17 +111,31 @@ void SipCaller::converse(http::PeerLink& link) {
     const auto now = Clock::now();
     {
       const std::lock_guard lock(mutex_);
-      if (stop_) return;
+      if (stop_) break;
     }
     start_orders(now);
-    Moment next = now + kIdle;
-    for (const auto& [id, call] : calls_) call->machine.tick(now);
-    if (!send_output(link)) return;
+    if (!take_turn(link, now + kIdle)) return;
+  }
+  say_goodbye(link);
+}
+
+bool SipCaller::take_turn(http::PeerLink& link, Moment until) {
+  const auto now = Clock::now();
+  for (const auto& [id, call] : calls_) call->machine.tick(now);
+  if (!send_output(link)) return false;
+  settle_calls();
+  for (const auto& [id, call] : calls_) until = std::min(until, call->machine.next_tick());
+  const auto received = link.receive(until);
+  return received && take_in(*received, Clock::now());
+}
+
+// Somebody's phone would ring until their patience ends.
+void SipCaller::say_goodbye(http::PeerLink& link) {
+  const auto deadline = Clock::now() + kGoodbye;
+  for (const auto& [id, call] : calls_) call->machine.hang_up(Clock::now());
+  while (!calls_.empty() && Clock::now() < deadline) {
+    if (!take_turn(link, deadline)) return;
     settle_calls();
-    for (const auto& [id, call] : calls_) next = std::min(next, call->machine.next_tick());
-    const auto received = link.receive(next);
-    if (!received) return;
-    if (!take_in(*received, Clock::now())) return;
   }
 }
 

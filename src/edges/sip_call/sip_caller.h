@@ -34,7 +34,8 @@ class SipCaller {
   SipCaller(CallerConfig config, core::Rng& rng);
   SipCaller(const SipCaller&) = delete;
   SipCaller& operator=(const SipCaller&) = delete;
-  /// Calls that wait end with "sip.unreachable".
+  /// Calls that wait end with "sip.unreachable"; phones that ring are hung up, for which the trunk
+  /// has a second.
   ~SipCaller();
 
   /// Rings `to` from `from`, both E.164, and returns once it is known what came of it.
@@ -47,6 +48,10 @@ class SipCaller {
   void run();
   [[nodiscard]] bool wait_for_order();
   void converse(http::PeerLink& link);
+  /// One round of talk: sends what is due and takes in what came till `until`. False when the link
+  /// is lost.
+  [[nodiscard]] bool take_turn(http::PeerLink& link, Moment until);
+  void say_goodbye(http::PeerLink& link);
   void start_orders(Moment now);
   [[nodiscard]] bool send_output(http::PeerLink& link);
   /// False when the stream cannot be understood any more.

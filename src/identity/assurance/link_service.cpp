@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "audit/operation_log.h"
+#include "identity/account/ways_in.h"
 #include "identity/account_store.h"
 #include "identity/assurance/provider_store.h"
-#include "identity/authenticator/passkey_store.h"
 #include "vault/claims.h"
 
 namespace identity {
@@ -43,14 +43,6 @@ std::string other_proof(const std::vector<ProviderLinkRow>& remaining,
   return {};
 }
 
-/// Whether the owner can come in without any provider.
-core::Result<bool> has_own_way_in(store::UnitOfWork& unit, const CitizenId& id) {
-  TRY(const auto password, sql::find_password(unit, id));
-  if (!password.empty()) return true;
-  TRY(const auto passkeys, sql::list_passkeys(unit, id));
-  return !passkeys.empty();
-}
-
 core::Status lower_level(store::UnitOfWork& unit, const CitizenId& id, std::string_view gone,
                          const std::string& proof) {
   TRY(auto citizen, sql::get_citizen(unit, id));
@@ -69,7 +61,8 @@ core::Result<std::vector<LinkedProvider>> LinkService::list(const CitizenId& id)
   bool own_way_in = false;
   TRY(const auto rows,
       ports_.data.read([&](store::UnitOfWork& unit) -> core::Result<std::vector<ProviderLinkRow>> {
-        TRY(own_way_in, has_own_way_in(unit, id));
+        TRY(const auto ways, find_ways_in(unit, id));
+        own_way_in = ways.own();
         return sql::list_links(unit, id);
       }));
   std::vector<LinkedProvider> linked;
@@ -107,8 +100,8 @@ core::Status LinkService::unlink(const CitizenId& id, std::string_view provider,
         links.begin(), links.end(), [&](const auto& row) { return row.provider != provider; });
     if (gone == links.end()) return fail(ErrorCode::kNotFound, "provider.not_linked");
     const std::vector<ProviderLinkRow> remaining(links.begin(), gone);
-    TRY(const bool own_way_in, has_own_way_in(unit, id));
-    if (!own_way_in && remaining.empty()) {
+    TRY(const auto ways, find_ways_in(unit, id));
+    if (!ways.own() && remaining.empty()) {
       return fail(ErrorCode::kConflict, "provider.last_way_in");
     }
     for (auto row = gone; row != links.end(); ++row) {

@@ -38,10 +38,10 @@ class LinkServiceTest : public testing::Test {
         .value()
         .id;
   }
-  void remove_passkey(const PasskeyId& passkey) {
+  std::string remove_passkey(const PasskeyId& passkey) {
     const auto session = world_.session(id_, kNow);
     const auto who = *world_.sessions.authenticate(session.token.reveal(), kNow).value();
-    ASSERT_EQ(reason_of(world_.passkeys.remove(who, passkey, kNow)), "ok");
+    return reason_of(world_.passkeys.remove(who, passkey, kNow));
   }
   Citizen citizen() { return world_.assurance.profile(id_, kNow).value().citizen; }
   std::string read(std::string_view name) {
@@ -156,12 +156,16 @@ TEST_F(LinkServiceTest, APasskeyIsAWayIn) {
   const auto passkey = add_passkey();
   forget_password();
   EXPECT_FALSE(service_.list(id_).value().front().last_way_in);
-  remove_passkey(passkey);
+  EXPECT_EQ(remove_passkey(passkey), "ok");
   EXPECT_TRUE(service_.list(id_).value().front().last_way_in);
   EXPECT_EQ(reason_of(service_.unlink(id_, "esia", kNow)), "provider.last_way_in");
-  add_passkey();
+  const auto last = add_passkey();
   EXPECT_EQ(reason_of(service_.unlink(id_, "esia", kNow)), "ok");
   EXPECT_EQ(citizen().level, AssuranceLevel::kPhone);
+  EXPECT_EQ(remove_passkey(last), "passkey.last_way_in");
+  const auto another = add_passkey();
+  EXPECT_EQ(remove_passkey(last), "ok") << "the other one is a way in";
+  EXPECT_EQ(remove_passkey(another), "passkey.last_way_in");
 }
 
 TEST_F(LinkServiceTest, UndoesNothingWhenWhatEndsWithItCannotEnd) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "audit/operation_log.h"
+#include "identity/account/ways_in.h"
 #include "identity/account_store.h"
 #include "identity/authenticator/account_notice.h"
 #include "identity/session/reauthentication_service.h"
@@ -164,6 +165,8 @@ core::Status PasskeyService::remove(const Authenticated& who, const PasskeyId& i
   return ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
     TRY(const bool removed, sql::delete_passkey(unit, who.citizen_id, id));
     if (!removed) return fail(ErrorCode::kNotFound, "passkey.not_found");
+    TRY(const auto ways, find_ways_in(unit, who.citizen_id));
+    if (!ways.any()) return fail(ErrorCode::kConflict, "passkey.last_way_in");
     TRY_VOID(audit::record_operation(unit, {who.citizen_id, "passkey.removed"}, now, ports_.rng));
     return enqueue_notice(unit, {who.citizen_id, NoticeKind::kPasskeyRemoved, {}, now}, ports_.rng);
   });

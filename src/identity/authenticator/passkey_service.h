@@ -97,7 +97,8 @@ class PasskeyService {
   /// Errors: kNotFound "passkey.not_found"; kInvalidInput "passkey.name".
   [[nodiscard]] core::Status rename(const CitizenId& citizen_id, const PasskeyId& id,
                                     std::string_view name);
-  /// Errors: kNotFound "passkey.not_found"; those of require_recent_proof.
+  /// Errors: kNotFound "passkey.not_found"; kConflict "passkey.last_way_in" without it the owner
+  ///   could not come in any more; those of require_recent_proof.
   [[nodiscard]] core::Status remove(const Authenticated& who, const PasskeyId& id,
                                     core::Instant now);
   /// @return rows removed.

@@ -21,6 +21,10 @@ core::Status refuse_proof(const ReauthenticationPorts& ports, const Authenticate
         TRY(const auto count, sql::count_failed_proof(unit, who));
         if (count < kFailedProofsMax) return count;
         TRY_VOID(sql::delete_session(unit, who.citizen_id, who.session_id));
+        if (ports.endings != nullptr) {
+          TRY_VOID(ports.endings->sessions_ended(unit, who.citizen_id, who.session_id, std::nullopt,
+                                                 now));
+        }
         TRY_VOID(audit::record_operation(unit, {who.citizen_id, "session.closed_by_failures"}, now,
                                          ports.rng));
         return count;

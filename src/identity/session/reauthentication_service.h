@@ -5,6 +5,7 @@
 #include "core/result.h"
 #include "core/rng.h"
 #include "identity/password/password.h"
+#include "identity/session/session_endings.h"
 #include "identity/types.h"
 #include "store/database.h"
 
@@ -23,6 +24,7 @@ struct ReauthenticationPorts {
   store::Database& data;
   PasswordHasher& hasher;
   core::Rng& rng;
+  SessionEndings* endings = nullptr;  ///< told of a session that wrong tries closed
 };
 
 /// Counts a wrong try at proving oneself and says so: never succeeds.
@@ -45,6 +47,8 @@ class ReauthenticationService {
   /// Errors: kUnauthenticated "session.required" the session has ended meanwhile.
   [[nodiscard]] core::Result<Authenticated> proven(const Authenticated& who, AmrSet methods,
                                                    core::Instant at);
+  /// Before the first call of another thread.
+  void plug_endings(SessionEndings& endings) { ports_.endings = &endings; }
   /// See refuse_proof.
   [[nodiscard]] core::Status refused(const Authenticated& who, std::string_view reason,
                                      core::Instant now) {

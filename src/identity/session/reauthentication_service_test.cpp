@@ -13,6 +13,20 @@ using world::kNow;
 using world::password;
 using world::reason_of;
 
+/// Remembers which sessions it was told of.
+class HandEndings final : public SessionEndings {
+ public:
+  core::Status sessions_ended(store::UnitOfWork& /*unit*/, const CitizenId& /*citizen_id*/,
+                              const std::optional<SessionId>& ended,
+                              const std::optional<SessionId>& /*kept*/,
+                              core::Instant /*now*/) override {
+    told.push_back(ended);
+    return {};
+  }
+
+  std::vector<std::optional<SessionId>> told;
+};
+
 class ReauthenticationTest : public testing::Test {
  protected:
   Authenticated who(core::Instant now) {
@@ -69,6 +83,9 @@ TEST_F(ReauthenticationTest, AWrongPasswordProvesNothing) {
 
 TEST_F(ReauthenticationTest, TheFifthWrongTryClosesTheSessionAndNoOther) {
   const auto other = world_.session(id_, kNow);
+  const auto closed = who(kNow).session_id;
+  HandEndings endings;
+  service_.plug_endings(endings);
   for (int i = 0; i < 4; ++i) {
     EXPECT_EQ(reason_of(service_.by_password(who(kNow), password("мимо мимо"), kNow)),
               "password.current_wrong");
@@ -76,6 +93,8 @@ TEST_F(ReauthenticationTest, TheFifthWrongTryClosesTheSessionAndNoOther) {
   EXPECT_EQ(reason_of(service_.by_password(who(kNow), password("мимо мимо"), kNow)),
             "session.closed_by_failures");
   EXPECT_FALSE(lives(kNow));
+  ASSERT_EQ(endings.told.size(), 1U) << "parties the session signed in at are told once";
+  EXPECT_EQ(endings.told.front(), closed);
   EXPECT_TRUE(world_.sessions.authenticate(other.token.reveal(), kNow).value());
   EXPECT_NE(world_.history(id_).find("session.closed_by_failures"), std::string::npos);
 }

@@ -160,7 +160,8 @@ core::Status SessionService::check_current(const Authenticated& who, const Passw
   }));
   TRY(const bool right, ports_.hasher.verify(current, phc));
   if (right) return {};
-  return refuse_proof({ports_.data, ports_.hasher, ports_.rng}, who, "password.current_wrong", now);
+  return refuse_proof({ports_.data, ports_.hasher, ports_.rng, endings_}, who,
+                      "password.current_wrong", now);
 }
 
 core::Status SessionService::require_stronger_proof(const Authenticated& who, core::Instant now) {

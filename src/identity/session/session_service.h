@@ -13,6 +13,7 @@
 #include "identity/authenticator/second_factor_gate.h"
 #include "identity/password/password.h"
 #include "identity/phone_number.h"
+#include "identity/session/session_endings.h"
 #include "identity/types.h"
 #include "store/database.h"
 #include "vault/vault.h"
@@ -24,19 +25,6 @@ struct SessionPolicy {
   core::Duration idle = std::chrono::hours(24 * 14);
   /// How stale last_used_at may be: a write per request would cost more than the request.
   core::Duration touch_after = std::chrono::minutes(5);
-};
-
-/// Who must know that a session ended, in this room's words; app/ plugs the OpenID Provider in.
-class SessionEndings {
- public:
-  virtual ~SessionEndings() = default;
-  /// Called in the transaction that ends them.
-  /// @param ended  one session; absent = all of the citizen's but `kept`.
-  [[nodiscard]] virtual core::Status sessions_ended(store::UnitOfWork& unit,
-                                                    const CitizenId& citizen_id,
-                                                    const std::optional<SessionId>& ended,
-                                                    const std::optional<SessionId>& kept,
-                                                    core::Instant now) = 0;
 };
 
 struct SessionPorts {

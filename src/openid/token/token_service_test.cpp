@@ -139,6 +139,23 @@ TEST_F(Tokens, EndInTime) {
   EXPECT_FALSE(world_.is_active(*party_, token));
 }
 
+TEST_F(Tokens, PushedRequestsEndInTime) {
+  const auto pushed = world_.authorizations.push(
+      *party_, world::parameters({{"client_id", party_->client_id}}), {}, kNow);
+  ASSERT_TRUE(pushed);
+  EXPECT_EQ(pushed->expires_in_s, 90);
+  const auto open_at = [&](int seconds) {
+    return world_.authorizations
+        .begin({{"client_id", party_->client_id}, {"request_uri", pushed->request_uri}},
+               kNow + std::chrono::seconds(seconds))
+        .value()
+        .location;
+  };
+  EXPECT_NE(open_at(89).find("request="), std::string::npos);
+  EXPECT_EQ(open_at(89).find("problem="), std::string::npos);
+  EXPECT_NE(open_at(90).find("problem=authorization.request_uri"), std::string::npos);
+}
+
 TEST_F(Tokens, OfARevokedSignInAreNotActive) {
   const auto answer = sign_in();
   EXPECT_TRUE(world_.tokens.revoke(*party_, answer.refresh_token->reveal(), kNow));
