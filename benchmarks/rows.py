@@ -20,7 +20,7 @@ COLD_STARTS = 7
 SMPP_WINDOW = 32
 IDLE_S = 2
 # The statements of beresta_bench bare-me; the server's own counters must say the same.
-ME_STATEMENTS = {"session_token.find", "citizen.find", "data_key.find", "personal_record.list"}
+ME_STATEMENTS = {"session_token.find", "citizen.find", "account_deletion.find", "data_key.find", "personal_record.list"}
 
 SEEN = Budget(least=0.85)
 FIRST = Budget(least=0.45)
@@ -30,6 +30,7 @@ ME = Budget(least=0.5)
 ME_RATE = Budget(least=15_000)
 SIGN_IN = Budget(least=0.9)
 WRITES = Budget(least=0.6)
+VAULT_READ = Budget(least=0.5)
 SMPP = Budget(least=1.0)
 SMPP_CPU = Budget(least=1.5)
 START = Budget(most=0.3)
@@ -173,6 +174,17 @@ def durable_writes(options):
             Row("durable_writes_store", median(stored, "per_second"), "units/s", limit, WRITES)]
 
 
+def vault_read(options):
+    with world.copy_of(world.population(world.SMALL)) as mine, world.copy_of(world.population(world.SMALL)) as bare:
+        ours, peer = side_by_side(
+            lambda: run_bench("vault-reads", mine / "main.db", mine / "keys.db", mine / "tokens.txt",
+                              mine / "root.key", WRITERS, options.seconds),
+            lambda: run_bench("bare-vault-reads", bare / "main.db", bare / "keys.db", bare / "tokens.txt", WRITERS,
+                              options.seconds), options.rounds)
+    return [Row("vault_read", median(ours, "per_second"), "readings/s, each on record", median(peer, "per_second"),
+                VAULT_READ)]
+
+
 def smpp_submit(options):
     peer = pathlib.Path(__file__).with_name("smpp_peer.mjs")
     centre = subprocess.Popen(["node", peer, "centre"], stdout=subprocess.PIPE, text=True)
@@ -236,8 +248,8 @@ def log_proof(_options):
     return [Row("log_proof", said["bytes"], "bytes at 10^9 leaves", None, LOG_PROOF)]
 
 
-def who_looked(_options):
-    with world.copy_of(world.population(world.SMALL)) as folder:
+def who_looked(options):
+    with world.copy_of(world.population(options.citizens)) as folder:
         token = (folder / "tokens.txt").read_text(encoding="utf-8").split()[0]
         with world.Server(folder) as server:
             citizen = server.ask("GET", "/api/v1/me", token=token)["citizen_id"]
@@ -266,6 +278,8 @@ LISTED = (
     ("me", ME, "GET /api/v1/me : its SELECTs by bare SQLite; also me_rate, requests/s of the whole machine"),
     ("sign_in", SIGN_IN, "POST /api/v1/sessions : the bare Argon2id call on as many threads"),
     ("durable_writes", WRITES, "32 clients, an INSERT each, over HTTP and by our store : bare SQLite in groups of 32"),
+    ("vault_read", VAULT_READ, "32 clients read profiles, each with access record and log entry : the same statements"
+                               " by bare SQLite in groups of 32"),
     ("smpp_submit", SMPP, "SMS over SMPP, 32 unanswered at most : npm smpp's client at the same SMS centre"),
     ("log_append", LOG_APPEND, "entries a second given their place in the log, a signed checkpoint for each batch"),
     ("log_proof", LOG_PROOF, "bytes of the longest inclusion proof of a simulated log of 10^9 leaves"),

@@ -19,6 +19,9 @@ constexpr std::string_view kFindToken =
     "aal"
     " FROM session_token"
     " WHERE token_hash = $1";
+constexpr std::string_view kFindDeletion =
+    "SELECT citizen_id, state, challenge_id, confirmed_at_utc, due_at_utc, receipt_hash, sealed"
+    " FROM account_deletion WHERE citizen_id = $1";
 constexpr std::string_view kFindCitizen =
     "SELECT assurance_level, assurance_source, assurance_raised_at_utc, phone_masked,"
     " registered_at_utc FROM citizen WHERE citizen_id = $1";
@@ -73,25 +76,29 @@ class BareMe {
   static core::Result<BareMe> open(const SqliteHandle& data, const SqliteHandle& keys) {
     TRY(auto token, data.prepare(kFindToken));
     TRY(auto citizen, data.prepare(kFindCitizen));
+    TRY(auto deletion, data.prepare(kFindDeletion));
     TRY(auto key, keys.prepare(kFindKey));
     TRY(auto records, data.prepare(kSelectRecords));
-    return BareMe{std::move(token), std::move(citizen), std::move(key), std::move(records), {}};
+    return BareMe{std::move(token), std::move(citizen), std::move(deletion),
+                  std::move(key),   std::move(records), {}};
   }
 
   [[nodiscard]] bool run(core::ByteView token_hash) {
     bind_blob(token, 1, token_hash);
     if (read_rows(token, &citizen_id) != 1) return false;
     bind_blob(citizen, 1, citizen_id);
+    bind_blob(deletion, 1, citizen_id);
     for (const auto* statement : {&key, &records}) {
       bind_blob(*statement, 1, citizen_id);
       bind_text(*statement, 2, kProfile);
     }
-    return read_rows(citizen, nullptr) == 1 && read_rows(key, nullptr) == 1 &&
-           read_rows(records, nullptr) >= 1;
+    return read_rows(citizen, nullptr) == 1 && read_rows(deletion, nullptr) == 0 &&
+           read_rows(key, nullptr) == 1 && read_rows(records, nullptr) >= 1;
   }
 
   Statement token;
   Statement citizen;
+  Statement deletion;
   Statement key;
   Statement records;
   core::Bytes citizen_id;

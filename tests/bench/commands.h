@@ -44,6 +44,17 @@ struct SeededFiles {
 [[nodiscard]] core::Result<Work> run_store_writes(const std::string& path, int clients,
                                                   Seconds time);
 
+/// Readings of a profile by somebody else than its citizen, each with its access record and its
+/// entry of the log: by `clients` threads through vault::Vault, one durable unit each.
+/// Errors: those of vault::Vault::open; kNotFound "bench.row_missing".
+[[nodiscard]] core::Result<Work> run_vault_reads(const SeededFiles& files,
+                                                 const std::string& root_key, int clients,
+                                                 Seconds time);
+/// The same statements by SQLite's own interface, one fsync for `group` of them; nothing is
+/// decrypted, hashed or looked at. Errors: kInternal "bench.sqlite".
+[[nodiscard]] core::Result<Work> run_bare_vault_reads(const SeededFiles& files, int group,
+                                                      Seconds time);
+
 /// Sequencing of `entries` waiting entries, with a signed checkpoint for each batch of at most
 /// 4096.
 /// @param files  migrated databases; they grow. Errors: those of audit::Sequencer.

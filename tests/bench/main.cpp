@@ -23,6 +23,8 @@ constexpr std::string_view kUsage =
     "beresta_bench bare-me DATA_DB KEYS_DB TOKENS_FILE SECONDS\n"
     "beresta_bench bare-writes DATA_DB GROUP SECONDS\n"
     "beresta_bench store-writes DATA_DB CLIENTS SECONDS\n"
+    "beresta_bench vault-reads DATA_DB KEYS_DB TOKENS_FILE ROOT_KEY CLIENTS SECONDS\n"
+    "beresta_bench bare-vault-reads DATA_DB KEYS_DB TOKENS_FILE GROUP SECONDS\n"
     "beresta_bench argon2 THREADS SECONDS\n"
     "beresta_bench log-append DATA_DB KEYS_DB ENTRIES\n"
     "beresta_bench log-fill DATA_DB CITIZEN_ID ENTRIES\n"
@@ -79,6 +81,20 @@ core::Status store_writes(const Arguments& of) {
   return print(run_store_writes(of[0], clients, Seconds(seconds)));
 }
 
+core::Status vault_reads(const Arguments& of) {
+  TRY(const int clients, number(of[4]));
+  TRY(const int seconds, number(of[5]));
+  return print(run_vault_reads({.data = of[0], .keys = of[1], .tokens = of[2]}, of[3], clients,
+                               Seconds(seconds)));
+}
+
+core::Status bare_vault_reads(const Arguments& of) {
+  TRY(const int group, number(of[3]));
+  TRY(const int seconds, number(of[4]));
+  return print(run_bare_vault_reads({.data = of[0], .keys = of[1], .tokens = of[2]}, group,
+                                    Seconds(seconds)));
+}
+
 core::Status argon2(const Arguments& of) {
   TRY(const int threads, number(of[0]));
   TRY(const int seconds, number(of[1]));
@@ -119,6 +135,7 @@ int run(const Arguments& arguments) {
       {"qr-check", {2, qr_check}},         {"qr-bodies", {2, qr_bodies}},
       {"bare-me", {4, bare_me}},           {"bare-writes", {3, bare_writes}},
       {"store-writes", {3, store_writes}}, {"argon2", {2, argon2}},
+      {"vault-reads", {6, vault_reads}},   {"bare-vault-reads", {5, bare_vault_reads}},
       {"log-append", {3, log_append}},     {"log-fill", {3, log_fill}},
       {"log-proof", {1, log_proof}},       {"smpp-submits", {3, smpp_submits}}};
   const auto found = arguments.empty() ? commands.end() : commands.find(arguments.front());
