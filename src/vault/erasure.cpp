@@ -1,5 +1,7 @@
 #include "vault/erasure.h"
 
+#include "store/scrub.h"
+
 namespace vault {
 namespace {
 
@@ -15,6 +17,7 @@ constexpr store::Query kDeleteAccesses{"access_record.delete_all",
 core::Result<std::int64_t> erase_keys(store::Database& keys, const core::CitizenId& citizen_id) {
   TRY(const auto rows,
       keys.write([&](store::UnitOfWork& unit) { return unit.run(kDeleteKeys, {citizen_id}); }));
+  static_cast<void>(store::scrub(keys));
   return rows.affected();
 }
 

@@ -4,6 +4,8 @@
 #include "core/assert.h"
 #include "crypto/aead.h"
 #include "crypto/digest.h"
+#include "crypto/root_key.h"
+#include "store/scrub.h"
 #include "vault/claims.h"
 
 namespace vault {
@@ -16,9 +18,12 @@ using AccessId = core::StrongId<struct AccessIdTag>;
 
 constexpr store::Query kFindKey{
     "data_key.find", "SELECT wrapped FROM data_key WHERE citizen_id = $1 AND category = $2"};
+// Not under a root key that is retired: its wrapped keys could not be opened any more
+// (vault/root_rotation.h).
 constexpr store::Query kInsertKey{
     "data_key.insert",
-    "INSERT INTO data_key (citizen_id, category, wrapped, created_at_utc) VALUES ($1, $2, $3, $4)"
+    "INSERT INTO data_key (citizen_id, category, wrapped, created_at_utc) SELECT $1, $2, $3, $4"
+    " WHERE NOT EXISTS (SELECT 1 FROM retired_root_key WHERE root_key_id = $5)"
     " ON CONFLICT (citizen_id, category) DO NOTHING"};
 constexpr store::Query kDeleteKey{"data_key.delete",
                                   "DELETE FROM data_key WHERE citizen_id = $1 AND category = $2"};
@@ -43,6 +48,9 @@ constexpr store::Query kInsertAccess{
     "access_record.insert",
     "INSERT INTO access_record (citizen_id, access_id, at_utc, actor, purpose, category)"
     " VALUES ($1, $2, $3, $4, $5, $6)"};
+
+/// A root key may be retired between wrapping and storing; the second time its successor wraps.
+constexpr int kWrapAttempts = 2;
 
 /// The place a ciphertext belongs to; moved elsewhere it does not open.
 std::string place_of(const core::CitizenId& citizen_id, Category category, std::string_view name) {
@@ -178,6 +186,7 @@ core::Status Vault::erase(const core::CitizenId& citizen_id, Category category) 
   TRY_VOID(ports_.keys.write([&](store::UnitOfWork& unit) {
     return unit.run(kDeleteKey, {citizen_id, name_of(category)});
   }));
+  static_cast<void>(store::scrub(ports_.keys));  // a later one finishes what readers held up
   // Rows left behind would not open under the category's next key, and with them nothing would.
   TRY_VOID(ports_.data.write([&](store::UnitOfWork& unit) {
     return unit.run(kDeleteCategory, {citizen_id, name_of(category)});
@@ -207,13 +216,18 @@ core::Result<core::Secret<std::string>> Vault::open_transient(std::string_view p
 
 core::Result<std::optional<crypto::Key256>> Vault::find_key(const core::CitizenId& citizen_id,
                                                             Category category) {
-  TRY(const auto rows, ports_.keys.read([&](store::UnitOfWork& unit) {
-    return unit.run(kFindKey, {citizen_id, name_of(category)});
-  }));
-  if (rows.empty()) return std::optional<crypto::Key256>();
   const auto place = key_place(citizen_id, category);
-  TRY(auto key, ports_.root.unwrap(rows.front().blob(0), core::as_bytes(place)));
-  return std::optional<crypto::Key256>(std::move(key));
+  for (int attempt = 1;; ++attempt) {
+    TRY(const auto rows, ports_.keys.read([&](store::UnitOfWork& unit) {
+      return unit.run(kFindKey, {citizen_id, name_of(category)});
+    }));
+    if (rows.empty()) return std::optional<crypto::Key256>();
+    auto key = ports_.root.unwrap(rows.front().blob(0), core::as_bytes(place));
+    if (key) return std::optional<crypto::Key256>(*std::move(key));
+    // Wrapped anew, and the root key retired, between reading it and opening it: the row is new.
+    const bool gone = key.error().reason == "key.root_retired";
+    if (!gone || attempt == kWrapAttempts) return fail(std::move(key).error());
+  }
 }
 
 core::Result<crypto::Key256> Vault::get_or_make_key(const core::CitizenId& citizen_id,
@@ -221,15 +235,20 @@ core::Result<crypto::Key256> Vault::get_or_make_key(const core::CitizenId& citiz
   TRY(auto existing, find_key(citizen_id, category));
   if (existing) return std::move(*existing);
   const auto place = key_place(citizen_id, category);
-  TRY(const auto wrapped,
-      ports_.root.wrap(crypto::Key256::generate(ports_.rng), core::as_bytes(place)));
-  TRY_VOID(ports_.keys.write([&](store::UnitOfWork& unit) {
-    return unit.run(kInsertKey, {citizen_id, name_of(category), wrapped, now});
-  }));
-  // Another request may have made the key first: the one that is stored counts.
-  TRY(auto stored, find_key(citizen_id, category));
-  if (!stored) return fail(ErrorCode::kUnavailable, "vault.key_missing");
-  return std::move(*stored);
+  for (int attempt = 0; attempt < kWrapAttempts; ++attempt) {
+    TRY(const auto wrapped,
+        ports_.root.wrap(crypto::Key256::generate(ports_.rng), core::as_bytes(place)));
+    TRY(const auto parts, crypto::parse_wrapped(wrapped));
+    TRY_VOID(ports_.keys.write([&](store::UnitOfWork& unit) {
+      return unit.run(kInsertKey,
+                      {citizen_id, name_of(category), wrapped, now, core::ByteView(parts.root_id)});
+    }));
+    // Another request may have made the key first: the one that is stored counts.
+    TRY(auto stored, find_key(citizen_id, category));
+    if (stored) return std::move(*stored);
+  }
+  return fail(ErrorCode::kUnavailable, "key.root_retired",
+              "this server still wraps with a root key that is retired: its keyring file is old");
 }
 
 }  // namespace vault

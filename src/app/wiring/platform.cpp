@@ -6,6 +6,7 @@
 #include "app/version.h"
 #include "app/wiring/foundation.h"
 #include "store/outbox.h"
+#include "store/scrub.h"
 
 namespace app {
 namespace {
@@ -156,7 +157,8 @@ core::Status Platform::purge(core::Instant now) {
   TRY_VOID(account_.purge(now));
   TRY_VOID(ground_.data->write(
       [&](store::UnitOfWork& unit) { return store::purge_outbox(unit, now - kOutboxKept, 1000); }));
-  return {};
+  // Keys that were erased while a reader held the log.
+  return store::scrub(*ground_.keys);
 }
 
 }  // namespace app
