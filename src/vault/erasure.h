@@ -19,8 +19,10 @@ namespace vault {
 struct ErasedRecords {
   std::int64_t records = 0;
   std::int64_t accesses = 0;
+  std::int64_t blocks = 0;
 };
-/// Removes every record of the citizen, and who read them, in the caller's transaction.
+/// Removes every record of the citizen, who read them and what was blocked, in the caller's
+/// transaction.
 /// Errors: the store's.
 [[nodiscard]] core::Result<ErasedRecords> erase_records(store::UnitOfWork& unit,
                                                         const core::CitizenId& citizen_id);

@@ -7,6 +7,7 @@
 #include "crypto/root_key.h"
 #include "store/scrub.h"
 #include "vault/claims.h"
+#include "vault/purposes.h"
 
 namespace vault {
 namespace {
@@ -31,10 +32,12 @@ constexpr store::Query kSelectRecords{
     "personal_record.list",
     "SELECT name, sealed, source, assurance_level, proven_at_utc FROM personal_record"
     " WHERE citizen_id = $1 AND category = $2 ORDER BY name"};
+// Nothing comes in where data are blocked (vault/block.h); 0 rows tell.
 constexpr store::Query kPutRecord{
     "personal_record.put",
     "INSERT INTO personal_record (citizen_id, category, name, sealed, source, assurance_level,"
-    " proven_at_utc) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    " proven_at_utc) SELECT $1, $2, $3, $4, $5, $6, $7 WHERE NOT EXISTS"
+    " (SELECT 1 FROM data_block WHERE citizen_id = $1 AND category = $2)"
     " ON CONFLICT (citizen_id, category, name, source) DO UPDATE SET sealed = excluded.sealed,"
     " assurance_level = excluded.assurance_level,"
     " proven_at_utc = excluded.proven_at_utc"};
@@ -48,6 +51,12 @@ constexpr store::Query kInsertAccess{
     "access_record.insert",
     "INSERT INTO access_record (citizen_id, access_id, at_utc, actor, purpose, category)"
     " VALUES ($1, $2, $3, $4, $5, $6)"};
+// The same, and the look at the block in one statement.
+constexpr store::Query kInsertAccessUnlessBlocked{
+    "access_record.insert_unless_blocked",
+    "INSERT INTO access_record (citizen_id, access_id, at_utc, actor, purpose, category)"
+    " SELECT $1, $2, $3, $4, $5, $6 WHERE NOT EXISTS"
+    " (SELECT 1 FROM data_block WHERE citizen_id = $1 AND category = $6)"};
 
 /// A root key may be retired between wrapping and storing; the second time its successor wraps.
 constexpr int kWrapAttempts = 2;
@@ -143,9 +152,12 @@ core::Result<store::Rows> Vault::select(store::UnitOfWork& unit, const OpenReque
   }
   if (!request.actor.is_citizen()) {
     const auto access_id = AccessId::make(request.now, ports_.rng);
-    TRY_VOID(
-        unit.run(kInsertAccess, {request.citizen_id, access_id, request.now, request.actor.name(),
-                                 name_of(request.purpose), name_of(request.category)}));
+    const auto& insert =
+        stops_when_blocked(request.purpose) ? kInsertAccessUnlessBlocked : kInsertAccess;
+    TRY(const auto inserted,
+        unit.run(insert, {request.citizen_id, access_id, request.now, request.actor.name(),
+                          name_of(request.purpose), name_of(request.category)}));
+    if (inserted.affected() == 0) return fail(ErrorCode::kForbidden, "vault.blocked");
     TRY(const auto entry_id, audit::EntryId::from_bytes(access_id.bytes()));
     TRY_VOID(audit::record_log_entry(unit,
                                      {.citizen_id = request.citizen_id,
@@ -170,9 +182,11 @@ core::Result<SealedRecord> Vault::seal(const SealRequest& request) {
 }
 
 core::Status Vault::put(store::UnitOfWork& unit, const SealedRecord& record) {
-  TRY_VOID(unit.run(kPutRecord, {record.citizen_id, name_of(record.category), record.name,
-                                 record.sealed, record.provenance.source,
-                                 record.provenance.assurance_level, record.provenance.proven_at}));
+  TRY(const auto rows,
+      unit.run(kPutRecord, {record.citizen_id, name_of(record.category), record.name, record.sealed,
+                            record.provenance.source, record.provenance.assurance_level,
+                            record.provenance.proven_at}));
+  if (rows.affected() == 0) return fail(ErrorCode::kForbidden, "vault.blocked");
   return {};
 }
 

@@ -1391,6 +1391,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What of my data is blocked, why and since when
+         * @description Blocked data are kept and not used: nobody but me opens them, nothing is stored among them. I still see them, hear what happens in my account and am answered when I ask.
+         */
+        get: operations["listDataBlocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/blocks/{category}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let my data be used again
+         * @description Lifts what I asked for. A block for the time of a check is the operator's to lift.
+         */
+        delete: operations["liftDataBlock"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/subject-requests": {
         parameters: {
             query?: never;
@@ -2725,7 +2765,7 @@ export interface components {
             operation_id: components["schemas"]["Id"];
             at: components["schemas"]["Moment"];
             /** @enum {string} */
-            kind: "account.registered" | "account.recovered" | "session.opened" | "session.refused" | "session.closed" | "session.closed_elsewhere" | "session.closed_by_failures" | "passkey.added" | "passkey.removed" | "passkey.copied" | "totp.on" | "totp.off" | "recovery_codes.made" | "recovery_code.used" | "password.changed" | "agreement.accepted" | "consent.granted" | "consent.withdrawn" | "assurance.raised" | "assurance.refused" | "assurance.lowered" | "attribute.changed" | "attribute.removed" | "provider.unlinked" | "party.agreed" | "party.signed_in" | "party.disconnected" | "documents.requested" | "document.received" | "document.not_found" | "document.unavailable" | "document.removed" | "digital_id.created" | "digital_id.removed" | "attestations.issued" | "portrait.shown" | "request.received" | "request.taken" | "request.extended" | "request.answered" | "request.refused" | "request.withdrawn" | "request.overdue" | "entry.disputed" | "account.deletion_confirmed" | "account.deletion_cancelled" | "number.added" | "number.replaced" | "number.primary" | "number.removed" | "number.change_asked" | "number.change_cancelled" | "number.change_failed" | "email.confirmed" | "email.removed" | "account.exported" | "account.inactivity_warned" | "account.closed_inactive";
+            kind: "account.registered" | "account.recovered" | "session.opened" | "session.refused" | "session.closed" | "session.closed_elsewhere" | "session.closed_by_failures" | "passkey.added" | "passkey.removed" | "passkey.copied" | "totp.on" | "totp.off" | "recovery_codes.made" | "recovery_code.used" | "password.changed" | "agreement.accepted" | "consent.granted" | "consent.withdrawn" | "assurance.raised" | "assurance.refused" | "assurance.lowered" | "attribute.changed" | "attribute.removed" | "provider.unlinked" | "party.agreed" | "party.signed_in" | "party.disconnected" | "documents.requested" | "document.received" | "document.not_found" | "document.unavailable" | "document.removed" | "digital_id.created" | "digital_id.removed" | "attestations.issued" | "portrait.shown" | "request.received" | "request.taken" | "request.extended" | "request.answered" | "request.refused" | "request.withdrawn" | "request.overdue" | "entry.disputed" | "account.deletion_confirmed" | "account.deletion_cancelled" | "number.added" | "number.replaced" | "number.primary" | "number.removed" | "number.change_asked" | "number.change_cancelled" | "number.change_failed" | "email.confirmed" | "email.removed" | "account.exported" | "account.data_blocked" | "account.data_unblocked" | "account.inactivity_warned" | "account.closed_inactive";
             /** @description What it was about: a document kind, a question, an edition, a device */
             subject?: string;
         };
@@ -2903,6 +2943,21 @@ export interface components {
             closed_at?: components["schemas"]["Moment"];
             events: components["schemas"]["RequestEvent"][];
             authority: components["schemas"]["SupervisoryAuthority"];
+        };
+        DataBlockList: {
+            blocks: components["schemas"]["DataBlock"][];
+        };
+        DataBlock: {
+            /** @enum {string} */
+            category: "profile" | "documents";
+            /**
+             * @description I asked for it; I demanded that processing stops; it is being checked whether the data are right
+             * @enum {string}
+             */
+            reason: "asked" | "stop_demanded" | "checked";
+            /** Format: date-time */
+            blocked_at: string;
+            request_id?: components["schemas"]["Id"];
         };
         SubjectRequestList: {
             requests: components["schemas"]["SubjectRequest"][];
@@ -6144,6 +6199,55 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    listDataBlocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataBlockList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    liftDataBlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which data */
+                category: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lifted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["Limited"];
             default: components["responses"]["Unexpected"];
