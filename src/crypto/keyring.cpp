@@ -14,6 +14,7 @@ namespace {
 using core::ErrorCode;
 using core::fail;
 
+constexpr std::size_t kPinBytesMax = 256;
 constexpr std::int64_t kNanosecondsInSecond = 1'000'000'000;
 
 std::shared_ptr<RootKey> find_root(const std::vector<std::shared_ptr<RootKey>>& roots,
@@ -25,12 +26,26 @@ std::shared_ptr<RootKey> find_root(const std::vector<std::shared_ptr<RootKey>>& 
 
 }  // namespace
 
-core::Result<std::unique_ptr<RootKey>> make_root_key(const KeyringEntry& entry,
-                                                     const FindTokenKey& find_in_token) {
+core::Result<std::unique_ptr<RootKey>> RootKeySource::make(const KeyringText& text,
+                                                           const KeyringEntry& entry) {
   if (entry.key) return std::make_unique<FileRootKey>(*entry.key);
-  if (find_in_token) return find_in_token(entry.id);
-  return fail(ErrorCode::kUnavailable, "key.token_missing",
-              "the root key " + to_text(entry.id) + " is in a token, and none is configured");
+  if (!text.token) {
+    return fail(ErrorCode::kUnavailable, "key.token_missing",
+                "the root key " + to_text(entry.id) + " is in a token, and the keyring names none");
+  }
+  TRY(auto token, open_token(*text.token));
+  return std::make_unique<TokenRootKey>(std::move(token), entry.id);
+}
+
+core::Result<std::shared_ptr<Pkcs11Token>> RootKeySource::open_token(const TokenPlace& place) {
+  if (token_ && opened_ == place) return token_;
+  TRY(auto file, read_private_file(place.pin_file, kPinBytesMax));
+  std::string pin = std::move(file).reveal();
+  pin.erase(std::min(pin.find('\n'), pin.size()));
+  TRY(token_, Pkcs11Token::open(
+                  {place.module_path, place.label, core::Secret<std::string>(std::move(pin))}));
+  opened_ = place;
+  return token_;
 }
 
 core::Result<Key256> open_derivation_secret(const KeyringText& text, RootKey& current,
@@ -50,17 +65,16 @@ core::Result<KeyringText> read_keyring(const std::string& path) {
   return parsed;
 }
 
-core::Result<std::unique_ptr<Keyring>> Keyring::open(const std::string& path,
-                                                     FindTokenKey find_in_token) {
-  TRY(auto loaded, load(path, find_in_token, {}));
-  std::unique_ptr<Keyring> keyring(
-      new Keyring(path, std::move(find_in_token), std::move(loaded.secret)));
+core::Result<std::unique_ptr<Keyring>> Keyring::open(const std::string& path) {
+  RootKeySource source;
+  TRY(auto loaded, load(path, source, {}));
+  std::unique_ptr<Keyring> keyring(new Keyring(path, std::move(source), std::move(loaded.secret)));
   keyring->state_ = std::make_shared<const State>(std::move(loaded.state));
   return keyring;
 }
 
-core::Result<Keyring::Loaded> Keyring::load(const std::string& path,
-                                            const FindTokenKey& find_in_token, const State& known) {
+core::Result<Keyring::Loaded> Keyring::load(const std::string& path, RootKeySource& source,
+                                            const State& known) {
   State state;
   // Before reading: a change in between is found at the next look.
   state.mark = mark_of(path);
@@ -68,7 +82,7 @@ core::Result<Keyring::Loaded> Keyring::load(const std::string& path,
   for (const auto& entry : text.roots) {
     auto root = find_root(known.roots, entry.id);
     if (!root) {
-      TRY(root, make_root_key(entry, find_in_token));
+      TRY(root, source.make(text, entry));
     }
     const auto at = entry.state == RootState::kCurrent ? state.roots.begin() : state.roots.end();
     state.roots.insert(at, std::move(root));
@@ -100,7 +114,7 @@ std::shared_ptr<const Keyring::State> Keyring::state() const {
 void Keyring::reload() {
   const std::lock_guard loading(loading_);
   const auto known = state();
-  auto loaded = load(path_, find_in_token_, *known);
+  auto loaded = load(path_, source_, *known);
   if (!loaded) return;
   const auto ours = derivation_secret_.reveal();
   const auto theirs = loaded->secret.reveal();

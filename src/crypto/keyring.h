@@ -5,7 +5,6 @@
 // from any thread.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -13,16 +12,26 @@
 
 #include "crypto/key_provider.h"
 #include "crypto/keyring_text.h"
+#include "crypto/pkcs11_token.h"
 
 namespace crypto {
 
-/// The root key of this name in the token. Errors: those of Pkcs11Token.
-using FindTokenKey = std::function<core::Result<std::unique_ptr<RootKey>>(const KeyId&)>;
+/// Makes the root keys that a keyring names, and keeps its token open. Safe from any thread but for
+/// open_token and make at one time, which the keyring sees to.
+class RootKeySource {
+ public:
+  /// Errors: kUnavailable "key.token_missing" it is in a token and the keyring names none; those of
+  ///         open_token.
+  [[nodiscard]] core::Result<std::unique_ptr<RootKey>> make(const KeyringText& text,
+                                                            const KeyringEntry& entry);
+  /// Errors: those of Pkcs11Token::open, and of read_private_file for the PIN.
+  [[nodiscard]] core::Result<std::shared_ptr<Pkcs11Token>> open_token(const TokenPlace& place);
 
-/// The root key of an entry. Errors: kUnavailable "key.token_missing" it is in a token and
-/// `find_in_token` is empty; those of `find_in_token`.
-[[nodiscard]] core::Result<std::unique_ptr<RootKey>> make_root_key(
-    const KeyringEntry& entry, const FindTokenKey& find_in_token);
+ private:
+  TokenPlace opened_;
+  std::shared_ptr<Pkcs11Token> token_;
+};
+
 /// The derivation secret. @param current  the current root key.
 /// Errors: kInternal "key.derivation_damaged"; kUnavailable of a token.
 [[nodiscard]] core::Result<Key256> open_derivation_secret(const KeyringText& text, RootKey& current,
@@ -35,14 +44,11 @@ enum class RootKnowledge { kUsable, kRetired, kUnknown };
 
 class Keyring final : public KeyProvider {
  public:
-  /// Reads the file; makes sure that every root key in it opens.
-  /// @param find_in_token  empty: a keyring that names a token is refused.
-  /// Errors: those of read_private_file; kInternal "key.malformed" (crypto/keyring_text.h);
+  /// Reads the file; opens its token if it names one.
+  /// Errors: those of read_keyring and RootKeySource;
   ///         kInternal "key.derivation_damaged" the derivation secret is not of the current root
-  ///         key; kUnavailable "key.token_missing" the keyring names a token and none is set;
-  ///         those of `find_in_token`.
-  [[nodiscard]] static core::Result<std::unique_ptr<Keyring>> open(const std::string& path,
-                                                                   FindTokenKey find_in_token = {});
+  ///         key.
+  [[nodiscard]] static core::Result<std::unique_ptr<Keyring>> open(const std::string& path);
 
   /// Errors also: none but those of KeyProvider.
   [[nodiscard]] core::Result<core::Bytes> wrap(const Key256& key, core::ByteView aad) override;
@@ -69,17 +75,14 @@ class Keyring final : public KeyProvider {
     FileMark mark;
   };
 
-  Keyring(std::string path, FindTokenKey find_in_token, Key256 secret)
-      : path_(std::move(path)),
-        find_in_token_(std::move(find_in_token)),
-        derivation_secret_(std::move(secret)) {}
+  Keyring(std::string path, RootKeySource source, Key256 secret)
+      : path_(std::move(path)), source_(std::move(source)), derivation_secret_(std::move(secret)) {}
 
   struct Loaded {
     State state;
     Key256 secret;
   };
-  [[nodiscard]] static core::Result<Loaded> load(const std::string& path,
-                                                 const FindTokenKey& find_in_token,
+  [[nodiscard]] static core::Result<Loaded> load(const std::string& path, RootKeySource& source,
                                                  const State& known);
   [[nodiscard]] static FileMark mark_of(const std::string& path);
   [[nodiscard]] std::shared_ptr<const State> state() const;
@@ -87,7 +90,7 @@ class Keyring final : public KeyProvider {
   [[nodiscard]] std::shared_ptr<RootKey> find_or_reload(const KeyId& id);
 
   std::string path_;
-  FindTokenKey find_in_token_;
+  RootKeySource source_;  ///< guarded by loading_
   Key256 derivation_secret_;
   mutable std::mutex mutex_;  ///< guards state_
   std::shared_ptr<const State> state_;

@@ -38,10 +38,10 @@ KeyringEntry* find(KeyringText& text, RootState state) {
 
 }  // namespace
 
-core::Result<KeyringFile> KeyringFile::open(const std::string& path, FindTokenKey find_in_token) {
+core::Result<KeyringFile> KeyringFile::open(const std::string& path) {
   const int folder = lock_folder_of(path);
   if (folder < 0) return fail(ErrorCode::kInternal, "key.not_written", path + ": no lock");
-  KeyringFile file(path, std::move(find_in_token), folder);
+  KeyringFile file(path, folder);
   TRY(file.text_, read_keyring(path));
   return file;
 }
@@ -52,11 +52,16 @@ KeyringFile::~KeyringFile() {
 
 KeyringFile::KeyringFile(KeyringFile&& other) noexcept
     : path_(std::move(other.path_)),
-      find_in_token_(std::move(other.find_in_token_)),
+      source_(std::move(other.source_)),
       folder_(std::exchange(other.folder_, -1)),
       text_(std::move(other.text_)) {}
 
+/// A file of the first form has no wrapped derivation secret yet.
 core::Status KeyringFile::save() {
+  if (text_.first_secret && text_.derivation.empty()) {
+    TRY(const auto current, source_.make(text_, *text_.find(RootState::kCurrent)));
+    TRY(text_.derivation, current->wrap(*text_.first_secret, core::as_bytes(kDerivationPlace)));
+  }
   auto text = format_keyring(text_);
   std::string bytes = std::move(text).reveal();
   auto saved = replace_private_file(path_, bytes);
@@ -65,14 +70,31 @@ core::Status KeyringFile::save() {
   return saved;
 }
 
+core::Status KeyringFile::use_token(const TokenPlace& place) {
+  for (const auto* part : {&place.label, &place.module_path, &place.pin_file}) {
+    const bool one_word = !part->empty() && part->find_first_of(" \t\r\n") == std::string::npos;
+    if (!one_word) return fail(ErrorCode::kInvalidInput, "key.token_place", *part);
+  }
+  TRY(const auto token, source_.open_token(place));
+  text_.token = place;
+  return save();
+}
+
+core::Result<KeyringEntry> KeyringFile::make_root(core::Rng& rng) {
+  if (!text_.token) {
+    auto key = Key256::generate(rng);
+    const auto id = FileRootKey::id_of(key);
+    return KeyringEntry{RootState::kNext, id, std::move(key)};
+  }
+  TRY(const auto token, source_.open_token(*text_.token));
+  TRY(const auto id, token->make_key());
+  return KeyringEntry{RootState::kNext, id, std::nullopt};
+}
+
 core::Status KeyringFile::add_next(KeyringEntry entry) {
   if (text_.find(RootState::kNext) != nullptr) return fail(ErrorCode::kConflict, "key.next_there");
   if (text_.roots.size() == kRootsMax) return fail(ErrorCode::kConflict, "key.too_many_roots");
   entry.state = RootState::kNext;
-  if (text_.first_secret) {
-    TRY(const auto current, make_root_key(*text_.find(RootState::kCurrent), find_in_token_));
-    TRY(text_.derivation, current->wrap(*text_.first_secret, core::as_bytes(kDerivationPlace)));
-  }
   text_.roots.push_back(std::move(entry));
   return save();
 }
@@ -81,8 +103,8 @@ core::Status KeyringFile::promote() {
   auto* next = find(text_, RootState::kNext);
   auto* current = find(text_, RootState::kCurrent);
   if (next == nullptr || current == nullptr) return fail(ErrorCode::kConflict, "key.no_next");
-  TRY(const auto old_root, make_root_key(*current, find_in_token_));
-  TRY(const auto new_root, make_root_key(*next, find_in_token_));
+  TRY(const auto old_root, source_.make(text_, *current));
+  TRY(const auto new_root, source_.make(text_, *next));
   TRY(const auto secret, open_derivation_secret(text_, *old_root, path_));
   TRY(text_.derivation, new_root->wrap(secret, core::as_bytes(kDerivationPlace)));
   current->state = RootState::kOld;
@@ -95,11 +117,15 @@ core::Status KeyringFile::retire(const KeyId& id) {
     return entry.id == id && entry.state == RootState::kOld;
   });
   if (found == text_.roots.end()) return fail(ErrorCode::kConflict, "key.root_in_use", to_text(id));
+  const bool in_token = !found->key.has_value();
   text_.roots.erase(found);
   // Of very many the newest: a name is kept for a better message, nothing hangs on it.
   if (text_.retired.size() == kRetiredMax) text_.retired.erase(text_.retired.begin());
   text_.retired.push_back(id);
-  return save();
+  TRY_VOID(save());
+  if (!in_token || !text_.token) return {};
+  TRY(const auto token, source_.open_token(*text_.token));
+  return token->destroy_key(id);
 }
 
 }  // namespace crypto

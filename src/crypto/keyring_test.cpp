@@ -186,6 +186,7 @@ TEST_F(KeyringTest, RefusesEveryLineThatIsMissingCutOrWrong) {
   for (const std::string& line : std::initializer_list<std::string>{
            "current " + id + " token\n", "old 0011223344556677 token\nold 0011223344556677 token\n",
            "retired " + id + "\n", "next 0011223344556677 token\n", "\n", "old 00 token\n",
+           "token label module\n", "token  module pin\n", "token a b c d\n",
            "old 0011223344556677 file " + std::string(64, 'a') + "\n",
            "old 0011223344556677 file " + std::string(63, 'a') + "\n", "old 0011223344556677\n",
            "old  0011223344556677 token\n", "retired 0011223344556677 x\n", "derivation 00\n",

@@ -61,6 +61,7 @@ class Reader {
     const auto words = words_of(line);
     if (words.front() == "derivation") return take_derivation(words);
     if (words.front() == "retired") return take_retired(words);
+    if (words.front() == "token") return take_token(words);
     return take_root(words);
   }
 
@@ -97,6 +98,14 @@ class Reader {
       return "says neither file nor token of a root key";
     }
     keyring.roots.push_back(std::move(entry));
+    return {};
+  }
+
+  std::string take_token(const Words& words) {
+    const bool whole = words.size() == 4 && std::none_of(words.begin(), words.end(),
+                                                         [](auto word) { return word.empty(); });
+    if (!whole || keyring.token) return "has a token line that is wrong";
+    keyring.token = TokenPlace{std::string(words[1]), std::string(words[2]), std::string(words[3])};
     return {};
   }
 
@@ -178,6 +187,10 @@ core::Result<KeyringText> parse_keyring(std::string_view text, const std::string
 core::Secret<std::string> format_keyring(const KeyringText& keyring) {
   std::string text(kHeader);
   text.reserve(kKeyringBytesMax);  // never moved: no copy of the digits is left behind
+  if (const auto& token = keyring.token) {
+    text.append("token ").append(token->label).append(" ").append(token->module_path);
+    text.append(" ").append(token->pin_file).append("\n");
+  }
   for (const auto& root : keyring.roots) {
     text.append(name_of(root.state)).append(" ").append(to_text(root.id));
     if (root.key) {

@@ -28,7 +28,16 @@ struct KeyringEntry {
   std::optional<Key256> key;  ///< absent: it is in a token
 };
 
+/// Where the token is, as its line says; no part holds a space.
+struct TokenPlace {
+  std::string label;
+  std::string module_path;
+  std::string pin_file;
+  bool operator==(const TokenPlace&) const = default;
+};
+
 struct KeyringText {
+  std::optional<TokenPlace> token;  ///< new root keys are made in it
   std::vector<KeyringEntry> roots;
   std::vector<KeyId> retired;          ///< names of root keys that are gone
   core::Bytes derivation;              ///< the derivation secret, wrapped by the current root key
@@ -48,6 +57,7 @@ inline constexpr std::string_view kDerivationPlace = "keyring|derivation";
 /// Reads either form: one line of 64 hexadecimal digits, as an installation begins; or
 ///
 ///     beresta-keyring 1
+///     token LABEL /path/of/module.so /path/of/pin
 ///     current 0123456789abcdef file <64 hexadecimal digits>
 ///     old fedcba9876543210 token
 ///     retired 0011223344556677

@@ -360,7 +360,7 @@ describe('blocking', () => {
       assertProblem(await client.delete(`/api/v1/me/blocks/${category}`), 404, 'block.unknown');
     }
     assert.deepEqual(await blocksOf(client), []);
-    assertStatus(await client.put('/api/v1/me/attributes/preferred_name', { value: 'Прозвище' }), 200);
+    assertStatus(await client.put('/api/v1/me/attributes/preferred_name', { value: 'Прозвище' }), 204);
   });
 
   test('follows a demand to stop, ends the Digital ID, and is nobody else\'s to lift', async () => {

@@ -5,6 +5,7 @@
 
 #include "app/cli/audit_commands.h"
 #include "app/cli/backup_commands.h"
+#include "app/cli/command_doc.h"
 #include "app/cli/commands.h"
 #include "app/cli/manual.h"
 #include "app/cli/party_commands.h"
@@ -57,7 +58,7 @@ class CommandLine {
     return chosen_ ? chosen_() : kExitUsage;
   }
 
-  [[nodiscard]] CommandDoc describe() const { return describe(root_); }
+  [[nodiscard]] CommandDoc describe() const { return command_doc(root_); }
 
  private:
   CLI::App* add(CLI::App& parent, const char* name, const char* description,
@@ -166,6 +167,17 @@ class CommandLine {
     add_plain(*keys, "retire-root",
               "Take old root keys away, once nothing is wrapped by them any more",
               keys_retire_root_command);
+    auto* token = add(*keys, "use-token",
+                      "Make root keys in a PKCS#11 token from now on; rotate-root moves there",
+                      [this] { return keys_use_token_command(token_, *terminal_); });
+    token->add_option("LABEL", token_.label, "Of the token")->required();
+    token->add_option("--module", token_.module_path, "The token's PKCS#11 library")
+        ->type_name("FILE")
+        ->required();
+    token->add_option("--pin-file", token_.pin_file, "A file of mode 0600 with the PIN")
+        ->type_name("FILE")
+        ->required();
+    add_config(*token, token_.config);
     add_plain(*keys, "show", "List root keys, and check that the key database is theirs",
               keys_show_command);
   }
@@ -349,28 +361,6 @@ class CommandLine {
     });
   }
 
-  static CommandDoc describe(const CLI::App& app) {
-    CommandDoc doc{.name = app.get_name(),
-                   .description = app.get_description(),
-                   .options = {},
-                   .commands = {}};
-    for (const auto* option : app.get_options()) {
-      OptionDoc row{.names = {},
-                    .value = {},
-                    .description = option->get_description(),
-                    .positional = option->get_positional()};
-      for (const auto& name : option->get_snames()) row.names.push_back("-" + name);
-      for (const auto& name : option->get_lnames()) row.names.push_back("--" + name);
-      if (row.names.empty()) row.names.push_back(option->get_name());
-      if (option->get_items_expected_max() > 0) row.value = option->get_type_name();
-      doc.options.push_back(std::move(row));
-    }
-    for (const auto* inner : app.get_subcommands([](const CLI::App*) { return true; })) {
-      doc.commands.push_back(describe(*inner));
-    }
-    return doc;
-  }
-
   Terminal* terminal_;
   CLI::App root_{"Citizen-services server: accounts, documents, Digital ID", "beresta"};
   std::function<int()> chosen_;
@@ -387,6 +377,7 @@ class CommandLine {
   AuditVerifyOptions audit_;
   MailTestOptions mail_test_;
   ErasureReportOptions erasure_report_;
+  UseTokenOptions token_;
 };
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "app/keys/root_change.h"
 #include "app/system_clock.h"
 #include "app/wiring/foundation.h"
@@ -94,6 +96,17 @@ core::Status show(const KeySettings& settings, store::Database& keys, Terminal& 
 }
 
 }  // namespace
+
+int keys_use_token_command(const UseTokenOptions& options, Terminal& terminal) {
+  return with_keys(options.config, terminal, [&](const auto& settings, auto&) -> core::Status {
+    TRY(auto file, crypto::KeyringFile::open(settings.root_key_file));
+    TRY_VOID(file.use_token({options.label, std::filesystem::absolute(options.module_path),
+                             std::filesystem::absolute(options.pin_file)}));
+    terminal.out << "root keys are made in the token " << options.label
+                 << " from now on; `beresta keys rotate-root` moves there\n";
+    return {};
+  });
+}
 
 int keys_prepare_root_command(const ConfigOptions& options, Terminal& terminal) {
   return with_keys(options, terminal,

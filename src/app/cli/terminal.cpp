@@ -10,7 +10,7 @@
 namespace app {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 44> kWords{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 47> kWords{{
     {"store.missing",
      "there is no such database, or its folder is missing; `beresta migrate` makes it"},
     {"store.schema_old", "the database is older than this program; run `beresta migrate`"},
@@ -32,7 +32,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 44> kWords{{
     {"key.not_written", "a key file cannot be written"},
     {"key.unreadable", "a key file cannot be read"},
     {"key.derivation_damaged", "the keyring is damaged: bring back a copy of it"},
-    {"key.token_missing", "the root key is in a token that is not configured"},
+    {"key.token_failed", "the token does not open"},
+    {"key.token_place", "a part of the token's place is missing or holds a space"},
+    {"key.provider_unavailable", "the token does not answer, or the key is not in it"},
+    {"key.token_missing", "the root key is in a token that the keyring does not name"},
     {"key.other_deployment", "root key and key database are of two installations"},
     {"key.root_missing", "the keyring lacks a root key: bring back a copy that has it"},
     {"key.root_retired", "the root key is retired: the keyring is an old copy"},

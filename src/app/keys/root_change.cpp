@@ -21,9 +21,8 @@ core::Result<crypto::KeyringFile> open_file(const KeySettings& settings) {
 }
 
 core::Status add_next(crypto::KeyringFile& file, core::Rng& rng) {
-  auto key = crypto::Key256::generate(rng);
-  const auto id = crypto::FileRootKey::id_of(key);
-  return file.add_next({RootState::kNext, id, std::move(key)});
+  TRY(auto entry, file.make_root(rng));
+  return file.add_next(std::move(entry));
 }
 
 core::Result<bool> is_under_way(const crypto::KeyringText& text, store::Database& keys) {
