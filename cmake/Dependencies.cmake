@@ -24,3 +24,8 @@ find_library(QRCODEGEN_LIBRARY NAMES qrcodegencpp REQUIRED)
 find_library(PHONENUMBER_LIBRARY NAMES libphonenumber.so.8 REQUIRED)
 find_path(PHONENUMBER_INCLUDE phonenumbers/phonenumberutil.h REQUIRED
   PATHS "${CMAKE_SOURCE_DIR}/build/deps/phonenumber/usr/include" NO_DEFAULT_PATH)
+
+# The C interface of PKCS#11 tokens: a header alone, the token's own library is loaded at run time.
+find_path(PKCS11_INCLUDE p11-kit/pkcs11.h REQUIRED PATH_SUFFIXES p11-kit-1)
+add_library(beresta_pkcs11 INTERFACE)
+target_include_directories(beresta_pkcs11 SYSTEM INTERFACE "${PKCS11_INCLUDE}")

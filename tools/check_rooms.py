@@ -61,6 +61,7 @@ USE_CASE = re.compile(
 LIBRARIES = {
     "openssl/": {"crypto"},
     "argon2.h": {"crypto"},
+    "p11-kit/": {"crypto"},
     "boost/json": {"codec"},
     "boost/": {"http"},
     "curl/": {"edges"},

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "crypto/aead.h"
+#include "crypto/root_key.h"
 
 namespace audit {
 namespace {
@@ -12,7 +13,8 @@ constexpr store::Query kFindKey{
     "log_key.find", "SELECT wrapped FROM data_key WHERE citizen_id = $1 AND category = $2"};
 constexpr store::Query kInsertKey{
     "log_key.insert",
-    "INSERT INTO data_key (citizen_id, category, wrapped, created_at_utc) VALUES ($1, $2, $3, $4)"
+    "INSERT INTO data_key (citizen_id, category, wrapped, created_at_utc) SELECT $1, $2, $3, $4"
+    " WHERE NOT EXISTS (SELECT 1 FROM retired_root_key WHERE root_key_id = $5)"
     " ON CONFLICT (citizen_id, category) DO NOTHING"};
 constexpr store::Query kListUnsealedOwners{
     "log_entry.unsealed_owners",
@@ -26,6 +28,8 @@ constexpr store::Query kSeal{"log_entry.seal",
                              " WHERE citizen_id = $1 AND entry_id = $2 AND sealed IS NULL"};
 
 constexpr std::string_view kCategory = "log";
+// A root key may be retired between wrapping and storing; the second time its successor wraps.
+constexpr int kWrapAttempts = 2;
 
 /// As the vault names the place of a wrapped key.
 std::string key_place(const core::CitizenId& citizen_id) {
@@ -66,27 +70,37 @@ core::Result<int> seal_one(store::Database& data, const core::CitizenId& citizen
 }  // namespace
 
 core::Result<std::optional<crypto::Key256>> LogKeys::find(const core::CitizenId& citizen_id) {
-  TRY(const auto rows, keys_.read([&](store::UnitOfWork& unit) {
-    return unit.run(kFindKey, {citizen_id, kCategory});
-  }));
-  if (rows.empty()) return std::optional<crypto::Key256>();
-  TRY(auto key, root_.unwrap(rows.front().blob(0), core::as_bytes(key_place(citizen_id))));
-  return std::optional<crypto::Key256>(std::move(key));
+  for (int attempt = 1;; ++attempt) {
+    TRY(const auto rows, keys_.read([&](store::UnitOfWork& unit) {
+      return unit.run(kFindKey, {citizen_id, kCategory});
+    }));
+    if (rows.empty()) return std::optional<crypto::Key256>();
+    auto key = root_.unwrap(rows.front().blob(0), core::as_bytes(key_place(citizen_id)));
+    if (key) return std::optional<crypto::Key256>(*std::move(key));
+    // Wrapped anew, and the root key retired, between reading it and opening it: the row is new.
+    const bool gone = key.error().reason == "key.root_retired";
+    if (!gone || attempt == kWrapAttempts) return core::fail(std::move(key).error());
+  }
 }
 
 core::Result<crypto::Key256> LogKeys::get_or_make(const core::CitizenId& citizen_id,
                                                   core::Instant now) {
   TRY(auto existing, find(citizen_id));
   if (existing) return std::move(*existing);
-  TRY(const auto wrapped,
-      root_.wrap(crypto::Key256::generate(rng_), core::as_bytes(key_place(citizen_id))));
-  TRY_VOID(keys_.write([&](store::UnitOfWork& unit) {
-    return unit.run(kInsertKey, {citizen_id, kCategory, wrapped, now});
-  }));
-  // Another process may have made it first: the one that is stored counts.
-  TRY(auto stored, find(citizen_id));
-  if (!stored) return core::fail(core::ErrorCode::kUnavailable, "log.key_missing");
-  return std::move(*stored);
+  for (int attempt = 0; attempt < kWrapAttempts; ++attempt) {
+    TRY(const auto wrapped,
+        root_.wrap(crypto::Key256::generate(rng_), core::as_bytes(key_place(citizen_id))));
+    TRY(const auto parts, crypto::parse_wrapped(wrapped));
+    TRY_VOID(keys_.write([&](store::UnitOfWork& unit) {
+      return unit.run(kInsertKey,
+                      {citizen_id, kCategory, wrapped, now, core::ByteView(parts.root_id)});
+    }));
+    // Another process may have made it first: the one that is stored counts.
+    TRY(auto stored, find(citizen_id));
+    if (stored) return std::move(*stored);
+  }
+  return core::fail(core::ErrorCode::kUnavailable, "key.root_retired",
+                    "this server still wraps with a root key that is retired");
 }
 
 core::Bytes seal_entry(const crypto::Key256& key, const EntryPlace& place, const OpenedEntry& entry,

@@ -1,5 +1,6 @@
-// FileKeyProvider: the root key in a file that only the server's user may read: 64 hexadecimal
-// digits and a newline. For one machine; who can read the file or the process's memory has the key.
+// FileKeyProvider: one root key in a file that only the server's user may read: 64 hexadecimal
+// digits and a newline, as an installation begins. Once it has been rotated the file is a keyring
+// (crypto/keyring.h), which reads this form too.
 #pragma once
 
 #include <memory>
@@ -8,6 +9,7 @@
 #include "core/result.h"
 #include "core/rng.h"
 #include "crypto/key_provider.h"
+#include "crypto/root_key.h"
 
 namespace crypto {
 
@@ -34,12 +36,11 @@ class FileKeyProvider final : public KeyProvider {
   [[nodiscard]] core::Result<core::Bytes> wrap(const Key256& key, core::ByteView aad) override;
   [[nodiscard]] core::Result<Key256> unwrap(core::ByteView wrapped, core::ByteView aad) override;
   [[nodiscard]] Key256 derive(std::string_view label) const override;
-  [[nodiscard]] const KeyId& key_id() const override { return key_id_; }
+  [[nodiscard]] const KeyId& key_id() const override { return root_.key_id(); }
 
  private:
-  Key256 wrapping_key_;
-  Key256 deriving_key_;
-  KeyId key_id_;
+  FileRootKey root_;
+  Key256 derivation_secret_;
 };
 
 }  // namespace crypto

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <filesystem>
 #include <system_error>
 
@@ -109,6 +110,19 @@ core::Status create_private_file(const std::string& path, std::string_view text)
   if (written) return {};
   const int why = errno;
   ::unlink(path.c_str());
+  errno = why;
+  return system_failure("key.not_written", path);
+}
+
+core::Status replace_private_file(const std::string& path, std::string_view text) {
+  const std::string fresh = path + ".new";
+  if (::unlink(fresh.c_str()) != 0 && errno != ENOENT) {
+    return system_failure("key.not_written", fresh);
+  }
+  TRY_VOID(create_private_file(fresh, text));
+  if (::rename(fresh.c_str(), path.c_str()) == 0 && sync_folder_of(path)) return {};
+  const int why = errno;
+  ::unlink(fresh.c_str());
   errno = why;
   return system_failure("key.not_written", path);
 }

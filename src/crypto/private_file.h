@@ -29,4 +29,11 @@ namespace crypto {
 ///                                        left behind.
 [[nodiscard]] core::Status create_private_file(const std::string& path, std::string_view text);
 
+/// Replaces a private file as one step: whoever reads it meanwhile, or after a power cut, finds the
+/// old text or the new one, whole. What an interrupted call left in PATH.new is overwritten. The
+/// caller wipes the text.
+/// Errors: kInternal "key.not_written" the file system refused (detail says why); the old file is
+///         as it was.
+[[nodiscard]] core::Status replace_private_file(const std::string& path, std::string_view text);
+
 }  // namespace crypto

@@ -7,7 +7,7 @@ constexpr store::Query kKeepConsents{
     "kept_consent.insert_consents",
     "INSERT INTO kept_consent (receipt_hash, kept_id, act, edition_kind, edition_number,"
     " edition_language, edition_sha256, given_at_utc, ended_at_utc, keep_until_utc)"
-    " SELECT CAST($2 AS BYTEA), consent_id, purpose, edition_kind, edition_number,"
+    " SELECT $2, consent_id, purpose, edition_kind, edition_number,"
     " edition_language, edition_sha256, granted_at_utc,"
     " CASE WHEN withdrawn_at_utc IS NOT NULL THEN withdrawn_at_utc"
     " WHEN expires_at_utc < CAST($3 AS BIGINT) THEN expires_at_utc ELSE CAST($3 AS BIGINT) END,"
@@ -17,7 +17,7 @@ constexpr store::Query kKeepAcceptances{
     "kept_consent.insert_acceptances",
     "INSERT INTO kept_consent (receipt_hash, kept_id, act, edition_kind, edition_number,"
     " edition_language, edition_sha256, given_at_utc, ended_at_utc, keep_until_utc)"
-    " SELECT CAST($2 AS BYTEA), acceptance_id, 'acceptance', edition_kind, edition_number,"
+    " SELECT $2, acceptance_id, 'acceptance', edition_kind, edition_number,"
     " edition_language, edition_sha256, accepted_at_utc, CAST($3 AS BIGINT), CAST($4 AS BIGINT)"
     " FROM acceptance WHERE citizen_id = $1"};
 constexpr store::Query kEraseConsents{"consent.erase", "DELETE FROM consent WHERE citizen_id = $1"};

@@ -8,7 +8,9 @@
 
 namespace vault {
 
-/// Deletes every key of the citizen, of whatever category. May be repeated after an error.
+/// Deletes every key of the citizen, of whatever category, and scrubs the database's files of them
+/// as far as readers let it; what they did not let goes with the next store::scrub. May be repeated
+/// after an error.
 /// @param keys  the key database. @return keys deleted. Errors: the store's.
 [[nodiscard]] core::Result<std::int64_t> erase_keys(store::Database& keys,
                                                     const core::CitizenId& citizen_id);
@@ -17,8 +19,10 @@ namespace vault {
 struct ErasedRecords {
   std::int64_t records = 0;
   std::int64_t accesses = 0;
+  std::int64_t blocks = 0;
 };
-/// Removes every record of the citizen, and who read them, in the caller's transaction.
+/// Removes every record of the citizen, who read them and what was blocked, in the caller's
+/// transaction.
 /// Errors: the store's.
 [[nodiscard]] core::Result<ErasedRecords> erase_records(store::UnitOfWork& unit,
                                                         const core::CitizenId& citizen_id);

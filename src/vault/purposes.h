@@ -73,6 +73,26 @@ inline constexpr std::array kShowPortrait = {Operation::kExtract, Operation::kTr
   return std::find(allowed.begin(), allowed.end(), operation) != allowed.end();
 }
 
+static_assert(std::ranges::all_of(kPurposes,
+                                  [](auto purpose) { return !operations_of(purpose).empty(); }));
+
+/// Whether a block stops it. The owner sees their own data, hears what happens in their account,
+/// and is answered when they ask about them: that is how a block is told of and lifted.
+[[nodiscard]] constexpr bool stops_when_blocked(Purpose purpose) {
+  switch (purpose) {
+    case Purpose::kShowToCitizen:
+    case Purpose::kNotifyCitizen:
+    case Purpose::kAnswerRequest:
+      return false;
+    case Purpose::kFetchDocuments:
+    case Purpose::kIssueDigitalId:
+    case Purpose::kReleaseToParty:
+    case Purpose::kShowPortrait:
+      return true;
+  }
+  return true;
+}
+
 /// What opening data for a purpose is: transfer where they leave for somebody else, use where the
 /// platform acts on them, extract where they are only shown.
 [[nodiscard]] constexpr Operation opening_of(Purpose purpose) {
@@ -90,5 +110,8 @@ inline constexpr std::array kShowPortrait = {Operation::kExtract, Operation::kTr
   }
   return Operation::kExtract;
 }
+static_assert(std::ranges::all_of(kPurposes, [](auto purpose) {
+  return may_use(purpose, opening_of(purpose));
+}));
 
 }  // namespace vault

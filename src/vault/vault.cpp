@@ -4,7 +4,10 @@
 #include "core/assert.h"
 #include "crypto/aead.h"
 #include "crypto/digest.h"
+#include "crypto/root_key.h"
+#include "store/scrub.h"
 #include "vault/claims.h"
+#include "vault/purposes.h"
 
 namespace vault {
 namespace {
@@ -16,9 +19,12 @@ using AccessId = core::StrongId<struct AccessIdTag>;
 
 constexpr store::Query kFindKey{
     "data_key.find", "SELECT wrapped FROM data_key WHERE citizen_id = $1 AND category = $2"};
+// Not under a root key that is retired: its wrapped keys could not be opened any more
+// (vault/root_rotation.h).
 constexpr store::Query kInsertKey{
     "data_key.insert",
-    "INSERT INTO data_key (citizen_id, category, wrapped, created_at_utc) VALUES ($1, $2, $3, $4)"
+    "INSERT INTO data_key (citizen_id, category, wrapped, created_at_utc) SELECT $1, $2, $3, $4"
+    " WHERE NOT EXISTS (SELECT 1 FROM retired_root_key WHERE root_key_id = $5)"
     " ON CONFLICT (citizen_id, category) DO NOTHING"};
 constexpr store::Query kDeleteKey{"data_key.delete",
                                   "DELETE FROM data_key WHERE citizen_id = $1 AND category = $2"};
@@ -26,10 +32,12 @@ constexpr store::Query kSelectRecords{
     "personal_record.list",
     "SELECT name, sealed, source, assurance_level, proven_at_utc FROM personal_record"
     " WHERE citizen_id = $1 AND category = $2 ORDER BY name"};
+// Nothing comes in where data are blocked (vault/block.h); 0 rows tell.
 constexpr store::Query kPutRecord{
     "personal_record.put",
     "INSERT INTO personal_record (citizen_id, category, name, sealed, source, assurance_level,"
-    " proven_at_utc) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    " proven_at_utc) SELECT $1, $2, $3, $4, $5, $6, $7 WHERE NOT EXISTS"
+    " (SELECT 1 FROM data_block WHERE citizen_id = $1 AND category = $2)"
     " ON CONFLICT (citizen_id, category, name, source) DO UPDATE SET sealed = excluded.sealed,"
     " assurance_level = excluded.assurance_level,"
     " proven_at_utc = excluded.proven_at_utc"};
@@ -43,6 +51,15 @@ constexpr store::Query kInsertAccess{
     "access_record.insert",
     "INSERT INTO access_record (citizen_id, access_id, at_utc, actor, purpose, category)"
     " VALUES ($1, $2, $3, $4, $5, $6)"};
+// The same, and the look at the block in one statement.
+constexpr store::Query kInsertAccessUnlessBlocked{
+    "access_record.insert_unless_blocked",
+    "INSERT INTO access_record (citizen_id, access_id, at_utc, actor, purpose, category)"
+    " SELECT $1, $2, $3, $4, $5, $6 WHERE NOT EXISTS"
+    " (SELECT 1 FROM data_block WHERE citizen_id = $1 AND category = $6)"};
+
+/// A root key may be retired between wrapping and storing; the second time its successor wraps.
+constexpr int kWrapAttempts = 2;
 
 /// The place a ciphertext belongs to; moved elsewhere it does not open.
 std::string place_of(const core::CitizenId& citizen_id, Category category, std::string_view name) {
@@ -141,9 +158,12 @@ core::Result<store::Rows> Vault::select(store::UnitOfWork& unit, const OpenReque
   }
   if (!request.actor.is_citizen()) {
     const auto access_id = AccessId::make(request.now, ports_.rng);
-    TRY_VOID(
-        unit.run(kInsertAccess, {request.citizen_id, access_id, request.now, request.actor.name(),
-                                 name_of(request.purpose), name_of(request.category)}));
+    const auto& insert =
+        stops_when_blocked(request.purpose) ? kInsertAccessUnlessBlocked : kInsertAccess;
+    TRY(const auto inserted,
+        unit.run(insert, {request.citizen_id, access_id, request.now, request.actor.name(),
+                          name_of(request.purpose), name_of(request.category)}));
+    if (inserted.affected() == 0) return fail(ErrorCode::kForbidden, "vault.blocked");
     TRY(const auto entry_id, audit::EntryId::from_bytes(access_id.bytes()));
     TRY_VOID(audit::record_log_entry(unit,
                                      {.citizen_id = request.citizen_id,
@@ -168,9 +188,11 @@ core::Result<SealedRecord> Vault::seal(const SealRequest& request) {
 }
 
 core::Status Vault::put(store::UnitOfWork& unit, const SealedRecord& record) {
-  TRY_VOID(unit.run(kPutRecord, {record.citizen_id, name_of(record.category), record.name,
-                                 record.sealed, record.provenance.source,
-                                 record.provenance.assurance_level, record.provenance.proven_at}));
+  TRY(const auto rows,
+      unit.run(kPutRecord, {record.citizen_id, name_of(record.category), record.name, record.sealed,
+                            record.provenance.source, record.provenance.assurance_level,
+                            record.provenance.proven_at}));
+  if (rows.affected() == 0) return fail(ErrorCode::kForbidden, "vault.blocked");
   return {};
 }
 
@@ -184,6 +206,7 @@ core::Status Vault::erase(const core::CitizenId& citizen_id, Category category) 
   TRY_VOID(ports_.keys.write([&](store::UnitOfWork& unit) {
     return unit.run(kDeleteKey, {citizen_id, name_of(category)});
   }));
+  static_cast<void>(store::scrub(ports_.keys));  // a later one finishes what readers held up
   // Rows left behind would not open under the category's next key, and with them nothing would.
   TRY_VOID(ports_.data.write([&](store::UnitOfWork& unit) {
     return unit.run(kDeleteCategory, {citizen_id, name_of(category)});
@@ -213,13 +236,18 @@ core::Result<core::Secret<std::string>> Vault::open_transient(std::string_view p
 
 core::Result<std::optional<crypto::Key256>> Vault::find_key(const core::CitizenId& citizen_id,
                                                             Category category) {
-  TRY(const auto rows, ports_.keys.read([&](store::UnitOfWork& unit) {
-    return unit.run(kFindKey, {citizen_id, name_of(category)});
-  }));
-  if (rows.empty()) return std::optional<crypto::Key256>();
   const auto place = key_place(citizen_id, category);
-  TRY(auto key, ports_.root.unwrap(rows.front().blob(0), core::as_bytes(place)));
-  return std::optional<crypto::Key256>(std::move(key));
+  for (int attempt = 1;; ++attempt) {
+    TRY(const auto rows, ports_.keys.read([&](store::UnitOfWork& unit) {
+      return unit.run(kFindKey, {citizen_id, name_of(category)});
+    }));
+    if (rows.empty()) return std::optional<crypto::Key256>();
+    auto key = ports_.root.unwrap(rows.front().blob(0), core::as_bytes(place));
+    if (key) return std::optional<crypto::Key256>(*std::move(key));
+    // Wrapped anew, and the root key retired, between reading it and opening it: the row is new.
+    const bool gone = key.error().reason == "key.root_retired";
+    if (!gone || attempt == kWrapAttempts) return fail(std::move(key).error());
+  }
 }
 
 core::Result<crypto::Key256> Vault::get_or_make_key(const core::CitizenId& citizen_id,
@@ -227,15 +255,20 @@ core::Result<crypto::Key256> Vault::get_or_make_key(const core::CitizenId& citiz
   TRY(auto existing, find_key(citizen_id, category));
   if (existing) return std::move(*existing);
   const auto place = key_place(citizen_id, category);
-  TRY(const auto wrapped,
-      ports_.root.wrap(crypto::Key256::generate(ports_.rng), core::as_bytes(place)));
-  TRY_VOID(ports_.keys.write([&](store::UnitOfWork& unit) {
-    return unit.run(kInsertKey, {citizen_id, name_of(category), wrapped, now});
-  }));
-  // Another request may have made the key first: the one that is stored counts.
-  TRY(auto stored, find_key(citizen_id, category));
-  if (!stored) return fail(ErrorCode::kUnavailable, "vault.key_missing");
-  return std::move(*stored);
+  for (int attempt = 0; attempt < kWrapAttempts; ++attempt) {
+    TRY(const auto wrapped,
+        ports_.root.wrap(crypto::Key256::generate(ports_.rng), core::as_bytes(place)));
+    TRY(const auto parts, crypto::parse_wrapped(wrapped));
+    TRY_VOID(ports_.keys.write([&](store::UnitOfWork& unit) {
+      return unit.run(kInsertKey,
+                      {citizen_id, name_of(category), wrapped, now, core::ByteView(parts.root_id)});
+    }));
+    // Another request may have made the key first: the one that is stored counts.
+    TRY(auto stored, find_key(citizen_id, category));
+    if (stored) return std::move(*stored);
+  }
+  return fail(ErrorCode::kUnavailable, "key.root_retired",
+              "this server still wraps with a root key that is retired: its keyring file is old");
 }
 
 }  // namespace vault

@@ -94,6 +94,8 @@ class Vault {
   ///                two where a request needs both. Its errors are answered as they are.
   /// Errors: kForbidden "vault.purpose_owner_only"  the purpose is the citizen's alone;
   ///         kForbidden "vault.consent_missing"     the consent behind the purpose does not live;
+  ///         kForbidden "vault.blocked"             the category is blocked, and the purpose is one
+  ///                                                that a block stops (stops_when_blocked);
   ///         kInternal "crypto.open_failed"         a row or key was altered or moved;
   ///         those of store::Database.
   [[nodiscard]] core::Result<PersonalRecords> open(const OpenRequest& request,
@@ -107,12 +109,14 @@ class Vault {
   /// Errors: those of store::Database and crypto::KeyProvider.
   [[nodiscard]] core::Result<SealedRecord> seal(const SealRequest& request);
   /// Stores a sealed record in the caller's transaction; a newer value of the same source replaces
-  /// the older one, other sources are left alone.
+  /// the older one, other sources are left alone: recording, or clarifying.
+  /// Errors: kForbidden "vault.blocked" the category is blocked; the store's.
   [[nodiscard]] core::Status put(store::UnitOfWork& unit, const SealedRecord& record);
-  /// Removes one record, whoever it is from. Removing what is not there is no error.
+  /// Deletes one record, whoever it is from, blocked or not. What is not there is no error.
   [[nodiscard]] core::Status remove(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
                                     Category category, std::string_view name);
-  /// Deletes the key, then the rows: the category is unreadable from this moment, in backups too.
+  /// Destroys: deletes the key, then the rows: the category is unreadable from this moment, in
+  /// backups too.
   /// May be repeated after an error.
   [[nodiscard]] core::Status erase(const core::CitizenId& citizen_id, Category category);
 

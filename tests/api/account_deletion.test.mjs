@@ -249,6 +249,9 @@ describe('when the term has passed', () => {
       }
     }
     const kept = query(data, 'SELECT act, edition_kind, edition_number FROM kept_consent ORDER BY act');
+    // Under this very receipt: otherwise nobody could ever show what it proves.
+    assert.deepEqual(query(data, `SELECT count(*) FROM kept_consent k
+      JOIN deletion_receipt r ON r.receipt_hash = k.receipt_hash AND r.state = 'erased'`), [[3]]);
     assert.deepEqual(kept.map(([act]) => act), ['acceptance', 'account', 'registry_documents']);
     await world.startServer();
     // The number is free for a new account.

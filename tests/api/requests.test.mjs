@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { compactVerify, importJWK } from 'jose';
-import { startWorld } from './harness.mjs';
+import { startWorld, until } from './harness.mjs';
 import { allowRegistries, assertProblem, assertStatus, raise, registerByCall } from './people.mjs';
 import { base64url, openTrust } from './wallet.mjs';
 
@@ -317,5 +317,64 @@ describe('the desk', () => {
     assert.deepEqual(JSON.parse(Buffer.from((await compactVerify(printed, publicKey)).payload)).events, evidence.events);
     assertProblem(await officer.get(`${DESK}/${id}/evidence?format=pdf`), 400, 'request.format');
     assertProblem(await officer.get(`${DESK}/${NOBODY}/evidence`), 404, 'request.unknown');
+  });
+});
+
+describe('blocking', () => {
+  /** A request of this kind, answered by the officer. */
+  async function carriedOut(client, kind) {
+    const filedOne = await file(client, { kind, text: 'Прошу' });
+    const request = assertStatus(filedOne, 201);
+    const etag = await take(request, filedOne.headers.etag);
+    assertStatus(await act(officer, request.request_id, 'answer', etag, { text: 'Заблокировано.' }), 200);
+    return request;
+  }
+  const blocksOf = async (client) => assertStatus(await client.get('/api/v1/me/blocks'), 200).blocks;
+
+  test('stops everything but keeping and telling the owner, until the owner lifts it', async () => {
+    const { client } = await registerByCall(world.client());
+    await raise(client, { person: '1' });
+    await allowRegistries(client);
+    assert.deepEqual(await blocksOf(client), []);
+    const request = await carriedOut(client, 'blocking');
+    const blocks = await blocksOf(client);
+    assert.deepEqual(blocks.map(({ category, reason, request_id }) => [category, reason, request_id]),
+      [['documents', 'asked', request.request_id], ['profile', 'asked', request.request_id]]);
+
+    // The owner sees, and nothing comes in.
+    assert.match((await client.get('/api/v1/me/attributes')).text, /family_name/);
+    assertProblem(await client.put('/api/v1/me/attributes/preferred_name', { value: 'Прозвище' }), 403, 'vault.blocked');
+    // The registry is not asked: who to ask for may not be read.
+    assertStatus(await client.post('/api/v1/documents', { kinds: ['passport'] }), 202);
+    const passport = await until('the refusal', async () => {
+      const { documents } = assertStatus(await client.get('/api/v1/documents'), 200);
+      const found = documents.find(({ kind }) => kind === 'passport');
+      return found.state !== 'fetching' && found;
+    }, { within: 8000 });
+    assert.notEqual(passport.state, 'ready');
+    const { operations } = assertStatus(await client.get('/api/v1/operations'), 200);
+    assert.equal(operations.filter(({ kind }) => kind === 'account.data_blocked').length, 2);
+
+    for (const category of ['profile', 'documents']) {
+      assertStatus(await client.delete(`/api/v1/me/blocks/${category}`), 204);
+      assertProblem(await client.delete(`/api/v1/me/blocks/${category}`), 404, 'block.unknown');
+    }
+    assert.deepEqual(await blocksOf(client), []);
+    assertStatus(await client.put('/api/v1/me/attributes/preferred_name', { value: 'Прозвище' }), 204);
+  });
+
+  test('follows a demand to stop, ends the Digital ID, and is nobody else\'s to lift', async () => {
+    const { client } = await registerByCall(world.client());
+    await carriedOut(client, 'stop');
+    assert.deepEqual((await blocksOf(client)).map(({ reason }) => reason), ['stop_demanded', 'stop_demanded']);
+    assertProblem(await officer.delete('/api/v1/me/blocks/profile'), 404, 'block.unknown');
+    assertProblem(await world.client().get('/api/v1/me/blocks'), 401, 'http.unauthenticated');
+    assertProblem(await client.delete('/api/v1/me/blocks/profile', { csrf: false }), 403, 'http.csrf');
+  });
+
+  test('does not follow an answer to another kind of request', async () => {
+    const { client } = await registerByCall(world.client());
+    await carriedOut(client, 'correction');
+    assert.deepEqual(await blocksOf(client), []);
   });
 });

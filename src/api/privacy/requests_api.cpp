@@ -93,6 +93,25 @@ core::Result<http::Response> RequestsApi::data(const Request& request) {
   return response;
 }
 
+core::Result<http::Response> RequestsApi::list_blocks(const Request& request) {
+  TRY(const auto blocks, services_.blocks.list(request.subject().citizen_id));
+  JsonArray items;
+  for (const auto& block : blocks) {
+    JsonObject json{{"category", block.category},
+                    {"reason", block.reason},
+                    {"blocked_at", core::to_rfc3339(block.at)}};
+    if (block.request_id) json["request_id"] = block.request_id->to_string();
+    items.push_back(std::move(json));
+  }
+  return http::json_ok(JsonObject{{"blocks", std::move(items)}});
+}
+
+core::Result<http::Response> RequestsApi::lift_block(const Request& request) {
+  TRY_VOID(services_.blocks.lift(request.subject().citizen_id, request.path_param("category"),
+                                 request.received_at()));
+  return http::no_content();
+}
+
 std::vector<http::Route> RequestsApi::routes() {
   const RouteMaker<RequestsApi> route(this);
   using Api = RequestsApi;
@@ -107,6 +126,10 @@ std::vector<http::Route> RequestsApi::routes() {
       route({Method::kPost, one + "/withdrawal", "withdrawSubjectRequest", kSession, kWriting},
             &Api::withdraw),
       route({Method::kGet, one + "/data", "getSubjectRequestData", kSession, kReading}, &Api::data),
+      route({Method::kGet, "/api/v1/me/blocks", "listDataBlocks", kSession, kReading},
+            &Api::list_blocks),
+      route({Method::kDelete, "/api/v1/me/blocks/{category}", "liftDataBlock", kSession, kWriting},
+            &Api::lift_block),
   };
   for (auto& line : routes) line.body_bytes_max = kRequestBodyBytesMax;
   return routes;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "http/route.h"
+#include "privacy/request/block_service.h"
 #include "privacy/request/data_copy_service.h"
 #include "privacy/request/request_service.h"
 
@@ -13,6 +14,7 @@ namespace api {
 struct RequestsServices {
   privacy::RequestService& requests;
   privacy::DataCopyService& copies;
+  privacy::BlockService& blocks;
 };
 
 class RequestsApi {
@@ -29,6 +31,8 @@ class RequestsApi {
   [[nodiscard]] Answer get(const http::Request& request);
   [[nodiscard]] Answer withdraw(const http::Request& request);
   [[nodiscard]] Answer data(const http::Request& request);
+  [[nodiscard]] Answer list_blocks(const http::Request& request);
+  [[nodiscard]] Answer lift_block(const http::Request& request);
 
   RequestsServices services_;
 };

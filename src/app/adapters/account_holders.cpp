@@ -72,6 +72,7 @@ core::Status RecordHolder::erase(store::UnitOfWork& unit, const identity::Erasur
   TRY(const auto operations, audit::erase_operations(unit, erasure.citizen_id));
   counts.erased.push_back({"personal_record", gone.records});
   counts.erased.push_back({"access_record", gone.accesses});
+  counts.erased.push_back({"data_block", gone.blocks});
   counts.erased.push_back({"log_entry", entries});
   counts.erased.push_back({"operation", operations});
   return {};

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "app/keys/root_keys.h"
 #include "app/version.h"
 #include "app/wiring/foundation.h"
 #include "crypto/file_digest.h"
-#include "crypto/file_key_provider.h"
 #include "crypto/system_rng.h"
 #include "store/backup.h"
 
@@ -43,8 +43,8 @@ core::Result<int> schema_version(const Config& config, const SecretText& url) {
 }
 
 core::Result<std::string> root_key_id(const Config& config) {
-  TRY(const auto root, crypto::FileKeyProvider::open(config.keys.root_key_file));
-  return core::to_hex(root->key_id());
+  TRY(const auto root, open_root_keys(config.keys));
+  return crypto::to_text(root->key_id());
 }
 
 /// "keys-20261126T101500Z": sorts by part and time.
@@ -65,10 +65,17 @@ core::Status make_folder(const std::string& folder) {
 }
 
 core::Status check_deployment(const Config& config, const BackupManifest& manifest) {
-  TRY(const auto key_id, root_key_id(config));
-  if (manifest.root_key_id != key_id) {
+  TRY(const auto root, open_root_keys(config.keys));
+  const auto id = crypto::parse_key_id(manifest.root_key_id);
+  const auto known = id ? root->what_of(*id) : crypto::RootKnowledge::kUnknown;
+  if (known == crypto::RootKnowledge::kUnknown) {
     return fail(ErrorCode::kConflict, "backup.other_deployment",
                 "it was made under another root key");
+  }
+  // Data are sealed under the keys of citizens, whatever wraps these: they fit today's keys.
+  if (known == crypto::RootKnowledge::kRetired && manifest.part == BackupPart::kKeys) {
+    return fail(ErrorCode::kConflict, "backup.root_retired",
+                "root key " + manifest.root_key_id + "; the copy itself is whole");
   }
   if (manifest.jurisdiction != config.installation.jurisdiction) {
     return fail(ErrorCode::kConflict, "backup.other_deployment",

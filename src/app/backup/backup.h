@@ -13,7 +13,7 @@ namespace app {
 
 /// Copies one database into the folder, which is made if need be (mode 0700): a copy and its
 /// manifest, named by part and moment. @return the manifest's path.
-/// Errors: those of store::copy_out, store::check_schema, FileKeyProvider::open and write_manifest.
+/// Errors: those of store::copy_out, store::check_schema, open_root_keys and write_manifest.
 [[nodiscard]] core::Result<std::string> back_up(const Config& config, BackupPart part,
                                                 const std::string& folder, core::Instant now);
 
@@ -27,7 +27,8 @@ namespace app {
 ///         kInternal "backup.damaged"           the copy's SHA-256 is not the manifest's;
 ///         kConflict "backup.other_engine"      the configured database is of another engine;
 ///         kConflict "backup.other_deployment"  made under another root key, or for another
-///         country; kConflict "store.too_new"            made by a newer program.
+///         country; kConflict "backup.root_retired" keys wrapped by a root key that is retired;
+///         kConflict "store.too_new"            made by a newer program.
 [[nodiscard]] core::Result<BackupManifest> restore(const Config& config,
                                                    const std::string& manifest_path);
 
@@ -37,10 +38,7 @@ struct PairReport {
   std::int64_t unreadable = 0;  ///< of them, without any key: erased, or their keys are missing
   std::int64_t keyless = 0;     ///< keys whose owner is not in the main database
 };
-/// Reads both databases through.
-/// Errors: those of open_store; kConflict "backup.other_deployment" a key is wrapped by another
-/// root
-///         key.
+/// Reads both databases through. Errors: those of open_store and check_root_keys.
 [[nodiscard]] core::Result<PairReport> check_pair(const Config& config);
 
 }  // namespace app

@@ -1,9 +1,9 @@
 #include <set>
 
 #include "app/backup/backup.h"
+#include "app/keys/root_keys.h"
 #include "app/wiring/foundation.h"
 #include "core/strong_id.h"
-#include "crypto/file_key_provider.h"
 #include "crypto/system_rng.h"
 
 namespace app {
@@ -12,8 +12,6 @@ namespace {
 using core::CitizenId;
 
 constexpr std::int64_t kPageRows = 10'000;
-/// A wrapped key begins with a version and the id of the root key that wrapped it.
-constexpr std::size_t kKeyIdAt = 1;
 
 constexpr store::Query kPeople{
     "backup.people",
@@ -25,9 +23,6 @@ constexpr store::Query kCitizens{
 constexpr store::Query kOwners{
     "backup.owners",
     "SELECT DISTINCT citizen_id FROM data_key WHERE citizen_id > $1 ORDER BY citizen_id LIMIT $2"};
-constexpr store::Query kWrapped{
-    "backup.wrapped",
-    "SELECT citizen_id, wrapped FROM data_key WHERE citizen_id = $1 ORDER BY category"};
 
 /// Every id a query gives, a page at a time: no statement runs long, however many there are.
 core::Result<std::set<CitizenId>> all_of(store::Database& database, const store::Query& query) {
@@ -43,35 +38,17 @@ core::Result<std::set<CitizenId>> all_of(store::Database& database, const store:
   }
 }
 
-core::Status check_root_key(store::Database& keys, const std::set<CitizenId>& owners,
-                            const crypto::KeyProvider& root) {
-  if (owners.empty()) return {};
-  TRY(const auto rows,
-      keys.read([&](store::UnitOfWork& unit) { return unit.run(kWrapped, {*owners.begin()}); }));
-  const auto id = core::ByteView(root.key_id());
-  for (const auto& row : rows) {
-    const auto wrapped = row.blob(1);
-    const bool ours = wrapped.size() > kKeyIdAt + id.size() &&
-                      std::equal(id.begin(), id.end(), wrapped.begin() + kKeyIdAt);
-    if (!ours) {
-      return core::fail(core::ErrorCode::kConflict, "backup.other_deployment",
-                        "the keys were wrapped by another root key");
-    }
-  }
-  return {};
-}
-
 }  // namespace
 
 core::Result<PairReport> check_pair(const Config& config) {
   crypto::SystemRng rng;
   TRY(const auto data, open_store(config, config.store.data_url, false, rng, nullptr));
   TRY(const auto keys, open_store(config, config.store.keys_url, false, rng, nullptr));
-  TRY(const auto root, crypto::FileKeyProvider::open(config.keys.root_key_file));
+  TRY(const auto root, open_root_keys(config.keys));
   TRY(const auto people, all_of(*data, kPeople));
   TRY(const auto citizens, all_of(*data, kCitizens));
   TRY(const auto owners, all_of(*keys, kOwners));
-  TRY_VOID(check_root_key(*keys, owners, *root));
+  TRY_VOID(check_root_keys(*root, *keys));
   PairReport report;
   report.people = static_cast<std::int64_t>(people.size());
   for (const auto& id : people) report.unreadable += owners.contains(id) ? 0 : 1;

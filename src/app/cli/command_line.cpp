@@ -5,10 +5,12 @@
 
 #include "app/cli/audit_commands.h"
 #include "app/cli/backup_commands.h"
+#include "app/cli/command_doc.h"
 #include "app/cli/commands.h"
 #include "app/cli/manual.h"
 #include "app/cli/party_commands.h"
 #include "app/cli/request_commands.h"
+#include "app/cli/root_key_commands.h"
 #include "app/cli/seed_person.h"
 #include "app/cli/staff_commands.h"
 
@@ -56,7 +58,7 @@ class CommandLine {
     return chosen_ ? chosen_() : kExitUsage;
   }
 
-  [[nodiscard]] CommandDoc describe() const { return describe(root_); }
+  [[nodiscard]] CommandDoc describe() const { return command_doc(root_); }
 
  private:
   CLI::App* add(CLI::App& parent, const char* name, const char* description,
@@ -93,14 +95,17 @@ class CommandLine {
         ->allow_extra_args(false);
   }
 
-  void add_server_commands() {
-    add_config(*add(root_, "serve", "Run the server until SIGTERM",
-                    [this] { return serve_command(config_, *terminal_); }),
+  /// A command that takes a configuration and nothing else.
+  void add_plain(CLI::App& parent, const char* name, const char* description,
+                 int (*run)(const ConfigOptions&, Terminal&)) {
+    add_config(*add(parent, name, description, [this, run] { return run(config_, *terminal_); }),
                config_);
-    add_config(
-        *add(root_, "migrate", "Make the databases, or bring them up to this program's version",
-             [this] { return migrate_command(config_, *terminal_); }),
-        config_);
+  }
+
+  void add_server_commands() {
+    add_plain(root_, "serve", "Run the server until SIGTERM", serve_command);
+    add_plain(root_, "migrate", "Make the databases, or bring them up to this program's version",
+              migrate_command);
     auto* config = root_.add_subcommand("config", "Work with the configuration");
     config->require_subcommand(1);
     auto* check = add(*config, "check", "Tell every fault of the configuration with its place",
@@ -108,9 +113,7 @@ class CommandLine {
     add_config(*check, showable_.config);
     check->add_flag("--show", showable_.show,
                     "Print the settings as they take effect, without secrets");
-    add_config(*add(root_, "routes", "Print the table of routes as JSON",
-                    [this] { return routes_command(config_, *terminal_); }),
-               config_);
+    add_plain(root_, "routes", "Print the table of routes as JSON", routes_command);
   }
 
   void add_backup_commands() {
@@ -141,25 +144,42 @@ class CommandLine {
   }
 
   void add_key_commands() {
-    auto* keys = root_.add_subcommand("keys", "Make keys");
+    auto* keys = root_.add_subcommand("keys", "Make and change keys");
     keys->require_subcommand(1);
-    add_config(*add(*keys, "init",
-                    "Make root key, trust root and first issuer key; never over existing ones",
-                    [this] { return keys_init_command(config_, *terminal_); }),
-               config_);
-    add_config(*add(*keys, "rotate",
-                    "Make an issuer key that signs from now on; codes of older ones go on working",
-                    [this] { return keys_rotate_command(config_, *terminal_); }),
-               config_);
-    add_config(*add(*keys, "rotate-openid",
-                    "Make a key that signs id_tokens from an hour on; no restart is needed",
-                    [this] { return keys_rotate_openid_command(config_, *terminal_); }),
-               config_);
-    add_config(*add(*keys, "rotate-log",
-                    "Make a key that signs the transparency log from an hour on; no restart is "
-                    "needed",
-                    [this] { return keys_rotate_log_command(config_, *terminal_); }),
-               config_);
+    add_plain(*keys, "init",
+              "Make root key, trust root and first issuer key; never over existing ones",
+              keys_init_command);
+    add_plain(*keys, "rotate",
+              "Make an issuer key that signs from now on; codes of older ones go on working",
+              keys_rotate_command);
+    add_plain(*keys, "rotate-openid",
+              "Make a key that signs id_tokens from an hour on; no restart is needed",
+              keys_rotate_openid_command);
+    add_plain(*keys, "rotate-log",
+              "Make a key that signs the transparency log from an hour on; no restart is needed",
+              keys_rotate_log_command);
+    add_plain(*keys, "prepare-root",
+              "Make the next root key, for the keyring to be copied to every server first",
+              keys_prepare_root_command);
+    add_plain(*keys, "rotate-root",
+              "Change the root key and wrap all keys anew; goes on where it was broken off",
+              keys_rotate_root_command);
+    add_plain(*keys, "retire-root",
+              "Take old root keys away, once nothing is wrapped by them any more",
+              keys_retire_root_command);
+    auto* token = add(*keys, "use-token",
+                      "Make root keys in a PKCS#11 token from now on; rotate-root moves there",
+                      [this] { return keys_use_token_command(token_, *terminal_); });
+    token->add_option("LABEL", token_.label, "Of the token")->required();
+    token->add_option("--module", token_.module_path, "The token's PKCS#11 library")
+        ->type_name("FILE")
+        ->required();
+    token->add_option("--pin-file", token_.pin_file, "A file of mode 0600 with the PIN")
+        ->type_name("FILE")
+        ->required();
+    add_config(*token, token_.config);
+    add_plain(*keys, "show", "List root keys, and check that the key database is theirs",
+              keys_show_command);
   }
 
   void add_staff_commands() {
@@ -245,9 +265,7 @@ class CommandLine {
                      "A key of the log or of a witness, or a file of them; may be repeated")
         ->type_name("VKEY|FILE")
         ->allow_extra_args(false);
-    add_config(*add(*audit, "disputes", "List the entries that citizens dispute",
-                    [this] { return audit_disputes_command(config_, *terminal_); }),
-               config_);
+    add_plain(*audit, "disputes", "List the entries that citizens dispute", audit_disputes_command);
   }
 
   void add_qr_commands() {
@@ -295,10 +313,9 @@ class CommandLine {
             [this] { return erasure_report_command(erasure_report_, *terminal_); });
     report->add_option("RECEIPT", erasure_report_.receipt, "As the person has it")->required();
     add_config(*report, erasure_report_.config);
-    auto* inactive = add(*account, "inactive",
-                         "Tell how many accounts would be warned or closed; changes nothing",
-                         [this] { return inactive_accounts_command(inactive_, *terminal_); });
-    add_config(*inactive, inactive_);
+    add_plain(*account, "inactive",
+              "Tell how many accounts would be warned or closed; changes nothing",
+              inactive_accounts_command);
   }
 
   void add_mail_commands() {
@@ -344,28 +361,6 @@ class CommandLine {
     });
   }
 
-  static CommandDoc describe(const CLI::App& app) {
-    CommandDoc doc{.name = app.get_name(),
-                   .description = app.get_description(),
-                   .options = {},
-                   .commands = {}};
-    for (const auto* option : app.get_options()) {
-      OptionDoc row{.names = {},
-                    .value = {},
-                    .description = option->get_description(),
-                    .positional = option->get_positional()};
-      for (const auto& name : option->get_snames()) row.names.push_back("-" + name);
-      for (const auto& name : option->get_lnames()) row.names.push_back("--" + name);
-      if (row.names.empty()) row.names.push_back(option->get_name());
-      if (option->get_items_expected_max() > 0) row.value = option->get_type_name();
-      doc.options.push_back(std::move(row));
-    }
-    for (const auto* inner : app.get_subcommands([](const CLI::App*) { return true; })) {
-      doc.commands.push_back(describe(*inner));
-    }
-    return doc;
-  }
-
   Terminal* terminal_;
   CLI::App root_{"Citizen-services server: accounts, documents, Digital ID", "beresta"};
   std::function<int()> chosen_;
@@ -382,7 +377,7 @@ class CommandLine {
   AuditVerifyOptions audit_;
   MailTestOptions mail_test_;
   ErasureReportOptions erasure_report_;
-  ConfigOptions inactive_;
+  UseTokenOptions token_;
 };
 
 }  // namespace

@@ -7,9 +7,9 @@
 #include <sstream>
 
 #include "app/adapters/party_documents.h"
+#include "app/keys/root_keys.h"
 #include "app/system_clock.h"
 #include "app/wiring/foundation.h"
-#include "crypto/file_key_provider.h"
 #include "crypto/system_rng.h"
 #include "openid/client/party_service.h"
 #include "openid/client/registration.h"
@@ -25,7 +25,7 @@ core::Result<std::string> with_register(const Config& config, const Work& work) 
   crypto::SystemRng rng;
   TRY(const auto data, open_store(config, config.store.data_url, false, rng, nullptr));
   TRY_VOID(store::check_schema(*data, data_migrations()));
-  TRY(const auto root, crypto::FileKeyProvider::open(config.keys.root_key_file));
+  TRY(const auto root, open_root_keys(config.keys));
   http::Client client(FetchedPartyDocuments::bounds());
   FetchedPartyDocuments documents(client, config.server.public_url);
   openid::PartyService parties(*data, documents, rng, root->derive("client_secret"));

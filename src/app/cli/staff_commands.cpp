@@ -5,9 +5,9 @@
 #include <functional>
 
 #include "app/cli/no_consents.h"
+#include "app/keys/root_keys.h"
 #include "app/system_clock.h"
 #include "app/wiring/foundation.h"
-#include "crypto/file_key_provider.h"
 #include "crypto/system_rng.h"
 #include "identity/account_store.h"
 #include "identity/phone_number.h"
@@ -22,7 +22,7 @@ core::Result<core::CitizenId> citizen_of(const StaffOptions& options, const Conf
   crypto::SystemRng rng;
   TRY(const auto phone, identity::PhoneNumber::parse(options.phone, jurisdiction.phone.policy));
   TRY(const auto keys, open_store(config, config.store.keys_url, false, rng, nullptr));
-  TRY(const auto root, crypto::FileKeyProvider::open(config.keys.root_key_file));
+  TRY(const auto root, open_root_keys(config.keys));
   NoConsents consents;
   const vault::Vault vault({data, *keys, *root, consents, rng});
   const auto index = vault.blind_index(identity::sql::kPhoneLogin, phone.e164()).bytes;

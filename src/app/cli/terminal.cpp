@@ -10,7 +10,7 @@
 namespace app {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 31> kWords{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 47> kWords{{
     {"store.missing",
      "there is no such database, or its folder is missing; `beresta migrate` makes it"},
     {"store.schema_old", "the database is older than this program; run `beresta migrate`"},
@@ -31,6 +31,21 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 31> kWords{{
     {"key.malformed", "a key file does not hold a key"},
     {"key.not_written", "a key file cannot be written"},
     {"key.unreadable", "a key file cannot be read"},
+    {"key.derivation_damaged", "the keyring is damaged: bring back a copy of it"},
+    {"key.token_failed", "the token does not open"},
+    {"key.token_place", "a part of the token's place is missing or holds a space"},
+    {"key.provider_unavailable", "the token does not answer, or the key is not in it"},
+    {"key.token_missing", "the root key is in a token that the keyring does not name"},
+    {"key.other_deployment", "root key and key database are of two installations"},
+    {"key.root_missing", "the keyring lacks a root key: bring back a copy that has it"},
+    {"key.root_retired", "the root key is retired: the keyring is an old copy"},
+    {"key.root_in_use", "keys are still wrapped by the old root key; `beresta keys rotate-root`"},
+    {"key.none_for_data", "the main database holds people's data, the key database not one key"},
+    {"key.next_there", "a root key is waiting already; `beresta keys rotate-root`"},
+    {"key.too_many_roots", "the keyring is full of old root keys; `beresta keys retire-root`"},
+    {"key.no_next", "no root key is waiting"},
+    {"key.wrap_malformed", "the key database holds something that is no wrapped key"},
+    {"key.unknown_key_id", "a key is wrapped by a root key that the keyring does not have"},
     {"editions.missing", "documents are missing in the folder of editions"},
     {"editions.malformed", "a document of the editions has a fault"},
     {"backup.file_exists", "there is a copy of that name already"},
@@ -40,6 +55,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 31> kWords{{
     {"backup.other_part", "that is a copy of the other database"},
     {"backup.other_engine", "the copy is of another database engine than the configured one"},
     {"backup.other_deployment", "the copy belongs to another installation"},
+    {"backup.root_retired", "the keys in the copy were wrapped by a root key that is retired"},
     {"backup.target_not_empty", "the database to be filled holds something already"},
     {"backup.tool", "the database's own tool failed"},
     {"editions.untranslated", "an edition lacks one of the languages"},

@@ -3,7 +3,7 @@
 #include <thread>
 
 #include "app/keys/key_files.h"
-#include "crypto/file_key_provider.h"
+#include "app/keys/root_keys.h"
 #include "store/migration.h"
 
 namespace app {
@@ -54,7 +54,9 @@ core::Result<Foundation> open_foundation(const Config& config, const Jurisdictio
   TRY_VOID(store::check_schema(*data, data_migrations()));
   TRY(auto keys, open_store(config, config.store.keys_url, false, rng, metrics));
   TRY_VOID(store::check_schema(*keys, key_migrations()));
-  TRY(auto root, crypto::FileKeyProvider::open(config.keys.root_key_file));
+  TRY(auto root, open_root_keys(config.keys));
+  TRY_VOID(check_root_keys(*root, *keys));
+  TRY_VOID(check_keys_of_data(*data, *keys));
   const auto& languages = config.installation.languages.empty() ? jurisdiction.languages
                                                                 : config.installation.languages;
   TRY(auto editions, privacy::EditionLibrary::load(config.installation.editions_dir, languages));

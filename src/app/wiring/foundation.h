@@ -9,7 +9,7 @@
 
 namespace app {
 
-/// Errors: those of store::open_database, FileKeyProvider, EditionLibrary and key_files.
+/// Errors: those of store::open_database, root_keys.h, EditionLibrary and key_files.h.
 [[nodiscard]] core::Result<Foundation> open_foundation(const Config& config,
                                                        const Jurisdiction& jurisdiction,
                                                        core::Rng& rng,

@@ -8,6 +8,7 @@
 #include "app/wiring/foundation.h"
 #include "core/assert.h"
 #include "store/outbox.h"
+#include "store/scrub.h"
 
 namespace app {
 namespace {
@@ -184,7 +185,8 @@ core::Status Platform::purge(core::Instant now) {
   TRY_VOID(privacy_.settle_expired(now));
   TRY_VOID(ground_.data->write(
       [&](store::UnitOfWork& unit) { return store::purge_outbox(unit, now - kOutboxKept, 1000); }));
-  return {};
+  // Keys that were erased while a reader held the log.
+  return store::scrub(*ground_.keys);
 }
 
 }  // namespace app

@@ -2,6 +2,7 @@
 
 #include "codec/base64url.h"
 #include "codec/jose.h"
+#include "wallet/holder_erasure.h"
 
 namespace app {
 namespace {
@@ -36,16 +37,22 @@ core::Result<std::string> IssuerEvidenceSigner::sign(const codec::JsonObject& cl
   return codec::make_jws_es256(claims, key->key, {.kid = kid, .typ = "beresta-evidence+jws"});
 }
 
+core::Status WalletStops::data_blocked(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
+                                       core::Instant now) {
+  return wallet::revoke_everything(unit, citizen_id, now);
+}
+
 RequestParts::RequestParts(const Jurisdiction& jurisdiction, privacy::RequestPorts ports,
                            const privacy::EditionLibrary& editions,
                            const wallet::TrustAuthority& trust, std::string installation)
     : rules_(request_rules(jurisdiction)),
       requests_(ports, rules_),
-      desk_(ports, rules_),
+      desk_(ports, rules_, &stops_),
       copies_(ports.data, ports.vault, ports.privacy),
+      blocks_(ports.data, ports.rng),
       signer_(trust),
       staff_(ports.data),
-      requests_api_({requests_, copies_}),
+      requests_api_({requests_, copies_, blocks_}),
       desk_api_({desk_, copies_, editions, signer_, staff_}, std::move(installation)) {}
 
 std::vector<http::Route> RequestParts::routes() {

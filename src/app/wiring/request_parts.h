@@ -27,6 +27,14 @@ class IssuerEvidenceSigner final : public privacy::EvidenceSigner {
   const wallet::TrustAuthority& trust_;
 };
 
+/// Codes of the Digital ID that are out already end when the data behind them are blocked.
+class WalletStops final : public privacy::ProcessingStops {
+ public:
+  [[nodiscard]] core::Status data_blocked(store::UnitOfWork& unit,
+                                          const core::CitizenId& citizen_id,
+                                          core::Instant now) override;
+};
+
 class RequestParts {
  public:
   RequestParts(const Jurisdiction& jurisdiction, privacy::RequestPorts ports,
@@ -38,9 +46,11 @@ class RequestParts {
 
  private:
   privacy::RequestRules rules_;
+  WalletStops stops_;
   privacy::RequestService requests_;
   privacy::RequestDeskService desk_;
   privacy::DataCopyService copies_;
+  privacy::BlockService blocks_;
   IssuerEvidenceSigner signer_;
   identity::StaffService staff_;
   api::RequestsApi requests_api_;

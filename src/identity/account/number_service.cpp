@@ -6,6 +6,7 @@
 #include "identity/account_store.h"
 #include "identity/session/reauthentication_service.h"
 #include "identity/token.h"
+#include "vault/block.h"
 
 namespace identity {
 namespace {
@@ -269,8 +270,9 @@ core::Status NumberService::apply(const sql::NumberChangeRow& change, core::Inst
       return fail(ErrorCode::kConflict, "number.changed_meanwhile");
     }
     TRY(const auto owner, sql::find_login(unit, sql::kPhoneLogin, change.phone_index));
-    if (owner) {
-      // Registered by somebody while it waited: the account keeps what it has.
+    TRY(const bool blocked, vault::is_blocked(unit, citizen_id, vault::Category::kProfile));
+    if (owner || blocked) {
+      // Registered by somebody while it waited, or blocked: the account keeps what it has.
       return audit::record_operation(unit, {citizen_id, "number.change_failed"}, now, ports_.rng);
     }
     TRY_VOID(sql::delete_number(unit, citizen_id, *old));

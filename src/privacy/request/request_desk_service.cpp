@@ -80,8 +80,12 @@ core::Result<SubjectRequest> RequestDeskService::move(const DeskAct& act, Words 
       return fail(ErrorCode::kConflict, "request.not_now");
     }
     TRY(auto changed, change(*before));
-    return advance_to(unit, *before, std::move(changed), words.step, now,
-                      {ports_.vault, ports_.rng});
+    TRY(auto moved,
+        advance_to(unit, *before, std::move(changed), words.step, now, {ports_.vault, ports_.rng}));
+    if (words.step.act == RequestAct::kAnswer) {
+      TRY_VOID(carry_out(unit, moved, words.step.actor, now, ports_.rng, stops_));
+    }
+    return moved;
   });
 }
 

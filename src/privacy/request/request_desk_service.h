@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "privacy/request/block_service.h"
 #include "privacy/request/request_service.h"
 #include "privacy/request/request_steps.h"
 #include "privacy/request/request_store.h"
@@ -26,8 +27,10 @@ class RequestDeskService {
   static constexpr std::size_t kTextBytesMax = 16'000;
   static constexpr int kPageMax = 50;
 
-  RequestDeskService(RequestPorts ports, const RequestRules& rules)
-      : ports_(ports), rules_(rules) {}
+  /// @param stops  told when an answer has blocked somebody's data; may be null.
+  RequestDeskService(RequestPorts ports, const RequestRules& rules,
+                     ProcessingStops* stops = nullptr)
+      : ports_(ports), rules_(rules), stops_(stops) {}
 
   [[nodiscard]] const RequestRules& rules() const { return rules_; }
 
@@ -49,6 +52,8 @@ class RequestDeskService {
   [[nodiscard]] core::Result<SubjectRequest> extend(const DeskAct& act,
                                                     const core::Secret<std::string>& reasons,
                                                     core::Instant now);
+  /// Answering a request for blocking, or a demand to stop, blocks the data in the same
+  /// transaction.
   [[nodiscard]] core::Result<SubjectRequest> answer(const DeskAct& act,
                                                     const core::Secret<std::string>& text,
                                                     core::Instant now);
@@ -73,6 +78,7 @@ class RequestDeskService {
 
   RequestPorts ports_;
   const RequestRules& rules_;
+  ProcessingStops* stops_;
 };
 
 /// Names the officer in events and in access records.

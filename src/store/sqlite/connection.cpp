@@ -60,7 +60,10 @@ void SqliteConnection::Finalize::operator()(sqlite3_stmt* statement) const {
 }
 
 SqliteConnection::SqliteConnection(sqlite3* handle, const SqliteOptions& options)
-    : handle_(handle), statement_timeout_(options.statement_timeout), metrics_(options.metrics) {
+    : handle_(handle),
+      statement_timeout_(options.statement_timeout),
+      busy_timeout_(options.busy_timeout),
+      metrics_(options.metrics) {
   start_deadline();
 }
 
@@ -86,7 +89,7 @@ core::Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(
 }
 
 core::Status SqliteConnection::configure(const SqliteOptions& options) {
-  sqlite3_busy_timeout(handle_, static_cast<int>(options.busy_timeout.count()));
+  wait_for_locks(busy_timeout_);
   sqlite3_progress_handler(handle_, kInstructionsBetweenClockReads, &on_progress, this);
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   // Without write permission SQLite opens read-only and says nothing.
@@ -114,6 +117,20 @@ core::Status SqliteConnection::switch_to_wal() {
                       "this file system cannot hold a write-ahead log");
   }
   return {};
+}
+
+void SqliteConnection::wait_for_locks(std::chrono::milliseconds timeout) {
+  sqlite3_busy_timeout(handle_, static_cast<int>(timeout.count()));
+}
+
+core::Status SqliteConnection::empty_log(std::chrono::milliseconds wait) {
+  wait_for_locks(wait);
+  auto rows = run({"store.empty_log", "PRAGMA wal_checkpoint(TRUNCATE)"}, {});
+  wait_for_locks(busy_timeout_);
+  if (!rows) return core::fail(std::move(rows).error());
+  const bool busy = rows->empty() || rows->front().int64(0) != 0;
+  if (!busy) return {};
+  return core::fail(core::ErrorCode::kUnavailable, "store.busy", "a reader holds the log");
 }
 
 core::Status SqliteConnection::begin_read() {

@@ -49,6 +49,10 @@ class SqliteConnection {
   /// BEGIN, SAVEPOINT and the like: a statement without parameters, rows or time limit.
   core::Status control(std::string_view sql);
 
+  /// Writes the write-ahead log back into the file and cuts it to nothing.
+  /// Errors: kUnavailable "store.busy" a snapshot was open longer than `wait`.
+  core::Status empty_log(std::chrono::milliseconds wait);
+
   /// Opens a transaction that sees the newest commit, or keeps the one that is open and still does:
   /// the locks of a read transaction cost twice what finding a row by its key does.
   core::Status begin_read();
@@ -76,6 +80,7 @@ class SqliteConnection {
   using Statements = std::unordered_map<std::string, Statement, TextHash, std::equal_to<>>;
 
   SqliteConnection(sqlite3* handle, const SqliteOptions& options);
+  void wait_for_locks(std::chrono::milliseconds timeout);
 
   core::Status configure(const SqliteOptions& options);
   core::Status switch_to_wal();
@@ -87,6 +92,7 @@ class SqliteConnection {
   sqlite3* handle_;
   Statements statements_;
   std::chrono::milliseconds statement_timeout_;
+  std::chrono::milliseconds busy_timeout_;
   std::chrono::steady_clock::time_point deadline_;
   StoreMetrics* metrics_;
   std::optional<WalIndex> wal_index_;   ///< readers only

@@ -114,6 +114,8 @@ void SqliteDatabase::run_write_then(UnitFunction work, Done done) {
   done(core::fail(ErrorCode::kUnavailable, "store.read_only", "opened read-only"));
 }
 
+core::Status SqliteDatabase::scrub() { return submit({}, WriteKind::kScrub); }
+
 core::Status SqliteDatabase::submit(const UnitFunction& work, WriteKind kind) {
   if (!writer_) {
     return core::fail(ErrorCode::kUnavailable, "store.read_only", "opened read-only");

@@ -21,6 +21,8 @@ class SqliteDatabase final : public Database {
                                                       StoreMetrics* metrics);
 
   [[nodiscard]] Engine engine() const override { return Engine::kSqlite; }
+  /// As store::scrub.
+  [[nodiscard]] core::Status scrub();
 
  private:
   SqliteDatabase(const DatabaseConfig& config, const SqliteOptions& options, StoreMetrics* metrics);

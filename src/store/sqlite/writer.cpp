@@ -18,6 +18,9 @@ constexpr std::string_view kRollback = "ROLLBACK";
 constexpr std::string_view kSavepoint = "SAVEPOINT unit";
 constexpr std::string_view kRelease = "RELEASE unit";
 constexpr std::string_view kUndo = "ROLLBACK TO unit";
+// Writers wait meanwhile.
+constexpr std::chrono::milliseconds kScrubTime{1000};
+constexpr std::chrono::milliseconds kScrubWait{20};
 
 }  // namespace
 
@@ -113,6 +116,9 @@ void SqliteWriter::loop() {
       run_alone(*job);
       connection_->limit_statements(config_.statement_timeout);
       finish(*job);
+    } else if (job->kind == WriteKind::kScrub) {
+      job->outcome = scrub();
+      finish(*job);
     } else {
       run_group(*std::move(job));
     }
@@ -195,6 +201,17 @@ void SqliteWriter::run_alone(Job& job) {
   const core::Status ended = job.outcome ? commit_transaction() : connection_->control(kRollback);
   if (!ended && job.outcome) job.outcome = ended;
   if (connection_->in_transaction()) static_cast<void>(connection_->control(kRollback));
+}
+
+/// Every snapshot has to end before the log can be emptied: those that nobody uses are ended here,
+/// the others end by themselves.
+core::Status SqliteWriter::scrub() {
+  const auto end = steady_clock::now() + kScrubTime;
+  for (;;) {
+    before_commit_();
+    auto emptied = connection_->empty_log(kScrubWait);
+    if (emptied || steady_clock::now() > end) return emptied;
+  }
 }
 
 void SqliteWriter::finish(Job& job) {

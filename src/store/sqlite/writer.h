@@ -22,7 +22,7 @@
 
 namespace store {
 
-enum class WriteKind { kOrdinary, kSchemaChange };
+enum class WriteKind { kOrdinary, kSchemaChange, kScrub };
 
 class SqliteWriter {
  public:
@@ -36,7 +36,8 @@ class SqliteWriter {
   /// Finishes what is in the queue.
   ~SqliteWriter();
 
-  /// Queues the unit and waits until it is durable or undone. Errors: as Database::write.
+  /// Queues the unit and waits until it is durable or undone; of kScrub there is no unit.
+  /// Errors: as Database::write.
   core::Status submit(const UnitFunction& work, WriteKind kind);
   /// Queues the unit and returns; what becomes of it is nobody's concern.
   void submit_unwatched(UnitFunction work);
@@ -69,6 +70,7 @@ class SqliteWriter {
   core::Status commit(const Group& group);
   core::Status commit_transaction();
   void run_alone(Job& job);
+  core::Status scrub();
   void finish(Job& job);
 
   std::unique_ptr<SqliteConnection> connection_;

@@ -20,6 +20,8 @@ export const kOperationKinds = [
   'email.confirmed',
   'email.removed',
   'account.exported',
+  'account.data_blocked',
+  'account.data_unblocked',
   'session.opened',
   'session.refused',
   'session.closed',
