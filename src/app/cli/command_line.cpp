@@ -245,6 +245,10 @@ class CommandLine {
                      "A key of the log or of a witness, or a file of them; may be repeated")
         ->type_name("VKEY|FILE")
         ->allow_extra_args(false);
+    add_config(
+        *add(*audit, "status", "Compare the log with what it has signed: ends 0 good, 1 refused",
+             [this] { return audit_status_command(config_, *terminal_); }),
+        config_);
     add_config(*add(*audit, "disputes", "List the entries that citizens dispute",
                     [this] { return audit_disputes_command(config_, *terminal_); }),
                config_);
