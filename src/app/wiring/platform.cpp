@@ -128,10 +128,10 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
       openid_({*ground_.data, vault_, *ground_.root, assurance_, rng},
               std::move(ground_.openid_keys), config.server.public_url),
       requests_(jurisdiction, {*ground_.data, vault_, privacy_, rng}, ground_.editions, trust_,
-                config.installation.name),
-      transparency_(
-          {*ground_.data, *ground_.keys, *ground_.root, openid_.parties(), ground_.editions, rng},
-          std::move(ground_.log_keys), config) {}
+                {config.installation.name, config.server.public_url}),
+      transparency_({*ground_.data, *ground_.keys, *ground_.root, vault_, openid_.parties(),
+                     ground_.editions, rng},
+                    std::move(ground_.log_keys), config) {}
 
 std::vector<http::Route> Platform::routes() {
   auto routes = api::installation_routes(
