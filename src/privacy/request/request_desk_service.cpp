@@ -18,6 +18,9 @@ core::Status check_text(const core::Secret<std::string>& text) {
   return {};
 }
 
+/// What the person waits for.
+bool is_told(RequestAct act) { return act == RequestAct::kAnswer || act == RequestAct::kRefuse; }
+
 core::Result<SubjectRequest> unchanged(const SubjectRequest& request) { return request; }
 
 }  // namespace
@@ -80,8 +83,12 @@ core::Result<SubjectRequest> RequestDeskService::move(const DeskAct& act, Words 
       return fail(ErrorCode::kConflict, "request.not_now");
     }
     TRY(auto changed, change(*before));
-    return advance_to(unit, *before, std::move(changed), words.step, now,
-                      {ports_.vault, ports_.rng});
+    TRY(auto moved,
+        advance_to(unit, *before, std::move(changed), words.step, now, {ports_.vault, ports_.rng}));
+    if (ports_.notice != nullptr && is_told(words.step.act)) {
+      TRY_VOID(ports_.notice->tell(unit, owner, AnsweredThing::kRequest, now));
+    }
+    return moved;
   });
 }
 
