@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <thread>
 
 #include "audit/log_entry.h"
 
@@ -12,13 +13,14 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kRound{1000};
 
-std::vector<audit::NoteVerifier> witnesses_of(const Config& config) {
-  std::vector<audit::NoteVerifier> witnesses;
-  for (const auto& vkey : config.transparency.witnesses) {
-    if (auto key = audit::NoteVerifier::parse(vkey)) witnesses.push_back(std::move(*key));
-  }
-  return witnesses;
+std::vector<audit::NoteVerifier> keys_of(const std::vector<WitnessSetting>& witnesses) {
+  std::vector<audit::NoteVerifier> keys;
+  for (const auto& one : witnesses) keys.push_back(one.key);
+  return keys;
 }
+
+/// Witnesses are asked in a thread of their own: one that hangs must not hold the log up.
+constexpr milliseconds kPushRound{2000};
 
 std::string subject_of(const privacy::Edition& edition) {
   return std::string(privacy::name_of(edition.kind)) + "/" + std::to_string(edition.number) + "/" +
@@ -63,13 +65,14 @@ LogParts::LogParts(LogGround ground, std::unique_ptr<LogKeyFiles> signer, const 
       keys_(ground.keys, ground.root, ground.rng),
       sequencer_({ground.data, keys_, *signer_, ground.rng, &kept_}),
       names_(ground.parties),
-      service_({ground.data, keys_, *signer_, ground.rng, &kept_}, witnesses_of(config)),
+      service_({ground.data, keys_, *signer_, ground.rng, &kept_}, keys_of(witnesses_of(config))),
       notices_(ground.rng),
       disputes_({ground.data, ground.vault, service_, notices_, ground.rng}),
       staff_(ground.data),
       log_api_(service_, names_, disputes_, config.server.public_url + "/log"),
       desk_api_(disputes_, staff_, names_),
-      usage_api_(service_, names_, config.installation.name) {}
+      usage_api_(service_, names_, config.installation.name),
+      witnesses_(service_, witness_client_, witnesses_of(config)) {}
 
 std::vector<http::Route> LogParts::routes() {
   auto routes = log_api_.routes();
@@ -116,6 +119,12 @@ void LogParts::step(core::Instant now, JsonLog& log) {
 }
 
 void LogParts::run(const std::stop_token& stop, const SystemClock& clock, JsonLog& log) {
+  const std::jthread pushing([&] {
+    while (witnesses_.has_peers() && !stop.stop_requested()) {
+      witnesses_.run_once(clock.now(), log);
+      pause(stop, kPushRound);
+    }
+  });
   bool are_published = false;
   const auto begun = ready(clock.now());
   if (!begun) log.failure("log.refuses_to_sign", begun.error());

@@ -17,6 +17,7 @@
 #include "app/keys/log_key_files.h"
 #include "app/observe/json_log.h"
 #include "app/system_clock.h"
+#include "app/wiring/witness_push.h"
 #include "audit/sequencer.h"
 #include "openid/client/party_service.h"
 #include "privacy/edition_library.h"
@@ -75,6 +76,8 @@ class LogParts {
   api::LogApi log_api_;
   api::DisputeDeskApi desk_api_;
   api::UsageApi usage_api_;
+  http::Client witness_client_{http::ClientConfig{}};
+  WitnessPush witnesses_;
   std::mutex mutex_;
   std::optional<core::Status> readiness_;
 };
