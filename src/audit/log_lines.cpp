@@ -7,13 +7,15 @@ namespace {
 
 constexpr store::Query kNewest{
     "log_entry.list_newest",
-    "SELECT e.entry_id, e.salt, e.record, e.sealed, l.leaf_index, d.disputed_at_utc, d.reason"
+    "SELECT e.entry_id, e.salt, e.record, e.sealed, l.leaf_index, d.disputed_at_utc, d.reason,"
+    " d.answered_at_utc, d.outcome"
     " FROM log_entry e LEFT JOIN log_leaf l ON l.entry_id = e.entry_id"
     " LEFT JOIN log_dispute d ON d.citizen_id = e.citizen_id AND d.entry_id = e.entry_id"
     " WHERE e.citizen_id = $1 ORDER BY e.entry_id DESC LIMIT $2"};
 constexpr store::Query kBefore{
     "log_entry.list_before",
-    "SELECT e.entry_id, e.salt, e.record, e.sealed, l.leaf_index, d.disputed_at_utc, d.reason"
+    "SELECT e.entry_id, e.salt, e.record, e.sealed, l.leaf_index, d.disputed_at_utc, d.reason,"
+    " d.answered_at_utc, d.outcome"
     " FROM log_entry e LEFT JOIN log_leaf l ON l.entry_id = e.entry_id"
     " LEFT JOIN log_dispute d ON d.citizen_id = e.citizen_id AND d.entry_id = e.entry_id"
     " WHERE e.citizen_id = $1 AND e.entry_id < $2 ORDER BY e.entry_id DESC LIMIT $3"};
@@ -26,14 +28,13 @@ constexpr store::Query kFirst{"log_leaf.first",
 constexpr store::Query kHas{"log_entry.has",
                             "SELECT entry_id FROM log_entry WHERE citizen_id = $1 AND entry_id = "
                             "$2"};
-constexpr store::Query kPutDispute{
-    "log_dispute.put",
-    "INSERT INTO log_dispute (citizen_id, entry_id, reason, state, disputed_at_utc)"
-    " VALUES ($1, $2, $3, 'open', $4) ON CONFLICT (citizen_id, entry_id) DO NOTHING"};
-constexpr store::Query kListDisputes{
-    "log_dispute.list_open",
-    "SELECT citizen_id, entry_id, reason, disputed_at_utc FROM log_dispute WHERE state = 'open'"
-    " ORDER BY disputed_at_utc LIMIT $1"};
+constexpr store::Query kFind{
+    "log_entry.find",
+    "SELECT e.entry_id, e.salt, e.record, e.sealed, l.leaf_index, d.disputed_at_utc, d.reason,"
+    " d.answered_at_utc, d.outcome"
+    " FROM log_entry e LEFT JOIN log_leaf l ON l.entry_id = e.entry_id"
+    " LEFT JOIN log_dispute d ON d.citizen_id = e.citizen_id AND d.entry_id = e.entry_id"
+    " WHERE e.citizen_id = $1 AND e.entry_id = $2"};
 
 std::optional<std::uint64_t> index_at(const store::Row& row, std::size_t column) {
   if (row.is_null(column)) return {};
@@ -56,6 +57,8 @@ core::Result<StoredLine> line_from(const store::Row& row) {
   line.index = index_at(row, 4);
   line.disputed_at = row.optional_instant(5);
   if (line.disputed_at) line.dispute_reason = std::string(row.text(6));
+  line.answered_at = row.optional_instant(7);
+  if (line.answered_at) line.outcome = std::string(row.text(8));
   if (!row.is_null(3)) {
     stored.sealed = core::to_bytes(row.blob(3));
   } else {
@@ -104,20 +107,13 @@ core::Result<bool> has_line(store::UnitOfWork& unit, const core::CitizenId& citi
   return !rows.empty();
 }
 
-core::Result<bool> put_dispute(store::UnitOfWork& unit, const Dispute& dispute) {
-  TRY(const auto rows, unit.run(kPutDispute, {dispute.citizen_id, dispute.entry_id, dispute.reason,
-                                              dispute.disputed_at}));
-  return rows.affected() == 1;
-}
-
-core::Result<std::vector<Dispute>> list_open_disputes(store::UnitOfWork& unit, int rows_max) {
-  TRY(const auto rows, unit.run(kListDisputes, {rows_max}));
-  std::vector<Dispute> disputes;
-  for (const auto& row : rows) {
-    disputes.push_back(
-        {row.id<core::CitizenId>(0), row.id<EntryId>(1), std::string(row.text(2)), row.instant(3)});
-  }
-  return disputes;
+core::Result<std::optional<StoredLine>> find_line(store::UnitOfWork& unit,
+                                                  const core::CitizenId& citizen_id,
+                                                  const EntryId& entry_id) {
+  TRY(const auto rows, unit.run(kFind, {citizen_id, entry_id}));
+  if (rows.empty()) return std::optional<StoredLine>();
+  TRY(auto line, line_from(rows.front()));
+  return std::optional(std::move(line));
 }
 
 }  // namespace audit::sql

@@ -25,9 +25,9 @@ struct StoredLine {
 [[nodiscard]] core::Result<bool> has_line(store::UnitOfWork& unit,
                                           const core::CitizenId& citizen_id,
                                           const EntryId& entry_id);
-/// @return whether it is new.
-[[nodiscard]] core::Result<bool> put_dispute(store::UnitOfWork& unit, const Dispute& dispute);
-[[nodiscard]] core::Result<std::vector<Dispute>> list_open_disputes(store::UnitOfWork& unit,
-                                                                    int rows_max);
+/// One row; empty when the citizen has none of this id.
+[[nodiscard]] core::Result<std::optional<StoredLine>> find_line(store::UnitOfWork& unit,
+                                                                const core::CitizenId& citizen_id,
+                                                                const EntryId& entry_id);
 
 }  // namespace audit::sql

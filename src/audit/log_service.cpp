@@ -1,9 +1,7 @@
 #include "audit/log_service.h"
 
-#include <algorithm>
-#include <array>
-
 #include "audit/checkpoint.h"
+#include "audit/dispute.h"
 #include "audit/log_lines.h"
 #include "audit/log_store.h"
 #include "audit/operation_log.h"
@@ -14,7 +12,6 @@ namespace {
 using core::ErrorCode;
 using core::fail;
 
-constexpr std::array<std::string_view, 4> kReasons{"not_me", "unknown_party", "no_need", "other"};
 constexpr std::uint8_t kEntryLength = sizeof(Hash);
 
 auto no_checkpoint() { return fail(ErrorCode::kNotFound, "checkpoint.none"); }
@@ -171,10 +168,8 @@ core::Result<Usage> LogService::usage(const core::CitizenId& citizen_id, const U
 
 core::Status LogService::dispute(const core::CitizenId& citizen_id, const EntryId& entry_id,
                                  std::string_view reason, core::Instant now) {
-  if (std::find(kReasons.begin(), kReasons.end(), reason) == kReasons.end()) {
-    return fail(ErrorCode::kInvalidInput, "entry.reason_unknown");
-  }
-  const Dispute dispute{citizen_id, entry_id, std::string(reason), now};
+  if (!is_dispute_reason(reason)) return fail(ErrorCode::kInvalidInput, "entry.reason_unknown");
+  const Dispute dispute{citizen_id, entry_id, std::string(reason), now, {}, {}};
   return ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
     TRY(const bool owned, sql::has_line(unit, citizen_id, entry_id));
     if (!owned) return fail(ErrorCode::kNotFound, "entry.unknown");
@@ -184,9 +179,15 @@ core::Status LogService::dispute(const core::CitizenId& citizen_id, const EntryI
   });
 }
 
-core::Result<std::vector<Dispute>> LogService::open_disputes(store::Database& data, int rows_max) {
-  return data.read(
-      [&](store::UnitOfWork& unit) { return sql::list_open_disputes(unit, rows_max); });
+core::Result<std::optional<OpenedEntry>> LogService::open(const core::CitizenId& citizen_id,
+                                                          const EntryId& entry_id) {
+  TRY(const auto key, ports_.keys.find(citizen_id));
+  TRY(auto stored, ports_.data.read([&](store::UnitOfWork& unit) {
+    return sql::find_line(unit, citizen_id, entry_id);
+  }));
+  if (!stored) return fail(ErrorCode::kNotFound, "entry.unknown");
+  TRY_VOID(open_line(*stored, citizen_id, key));
+  return std::move(stored->line.opened);
 }
 
 }  // namespace audit

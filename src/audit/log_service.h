@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "audit/kept_checkpoints.h"
 #include "audit/log_keys.h"
 #include "audit/log_record.h"
 #include "audit/log_signer.h"
@@ -22,7 +23,9 @@ struct LogLine {
   std::optional<OpenedEntry> opened;   ///< absent when the key is gone
   Proof proof;                         ///< leads to the page's checkpoint; with an index only
   std::optional<core::Instant> disputed_at;
-  std::string dispute_reason;  ///< of a dispute
+  std::string dispute_reason;                ///< of a dispute
+  std::optional<core::Instant> answered_at;  ///< of a dispute that was answered
+  std::string outcome;                       ///< of its answer
 };
 
 struct LogPage {
@@ -44,14 +47,6 @@ struct PublicLine {
   std::string record;
 };
 
-/// A dispute for the officer; what the entry says only its owner can show.
-struct Dispute {
-  core::CitizenId citizen_id;
-  EntryId entry_id;
-  std::string reason;
-  core::Instant disputed_at;
-};
-
 /// Reading by others, newest first.
 struct Usage {
   std::int64_t total = 0;
@@ -70,6 +65,7 @@ struct LogServicePorts {
   LogKeys& keys;
   LogSigner& signer;
   core::Rng& rng;
+  KeptCheckpoints* kept = nullptr;  ///< nullptr keeps nothing
 };
 
 class LogService {
@@ -83,6 +79,11 @@ class LogService {
 
   [[nodiscard]] LogSigner& signer() { return ports_.signer; }
   [[nodiscard]] const std::vector<NoteVerifier>& witnesses() const { return witnesses_; }
+
+  /// The last notes of logs that this one follows under another name.
+  [[nodiscard]] std::vector<std::string> ended() const {
+    return ports_.kept == nullptr ? std::vector<std::string>() : ports_.kept->ended();
+  }
 
   /// The newest note, with the cosignatures there are.
   /// Errors of both: kNotFound "checkpoint.none".
@@ -115,9 +116,10 @@ class LogService {
   ///         kInvalidInput "entry.reason_unknown".
   [[nodiscard]] core::Status dispute(const core::CitizenId& citizen_id, const EntryId& entry_id,
                                      std::string_view reason, core::Instant now);
-  /// The oldest open ones, for the officer.
-  [[nodiscard]] static core::Result<std::vector<Dispute>> open_disputes(store::Database& data,
-                                                                        int rows_max);
+  /// What one entry of somebody says; empty when its key is gone.
+  /// Errors: kNotFound "entry.unknown".
+  [[nodiscard]] core::Result<std::optional<OpenedEntry>> open(const core::CitizenId& citizen_id,
+                                                              const EntryId& entry_id);
 
  private:
   LogServicePorts ports_;

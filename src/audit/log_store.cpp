@@ -60,6 +60,8 @@ constexpr store::Query kTrimCheckpoints{
     "log_checkpoint.trim",
     "DELETE FROM log_checkpoint WHERE tree_size < $1 AND tree_size NOT IN"
     " (SELECT tree_size FROM log_cosignature)"};
+constexpr store::Query kForgetCheckpoints{"log_checkpoint.forget", "DELETE FROM log_checkpoint"};
+constexpr store::Query kForgetCosignatures{"log_cosignature.forget", "DELETE FROM log_cosignature"};
 
 std::int64_t number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 
@@ -186,6 +188,12 @@ core::Result<std::vector<std::string>> list_cosignatures(store::UnitOfWork& unit
 
 core::Status trim_checkpoints(store::UnitOfWork& unit, std::uint64_t below) {
   TRY_VOID(unit.run(kTrimCheckpoints, {number(below)}));
+  return {};
+}
+
+core::Status forget_checkpoints(store::UnitOfWork& unit) {
+  TRY_VOID(unit.run(kForgetCosignatures));
+  TRY_VOID(unit.run(kForgetCheckpoints));
   return {};
 }
 

@@ -68,6 +68,9 @@ struct StoredCheckpoint {
 /// Removes old checkpoints that nobody cosigned, all but the newest `kept` sizes.
 [[nodiscard]] core::Status trim_checkpoints(store::UnitOfWork& unit, std::uint64_t below);
 
+/// Removes all checkpoints and their cosignatures.
+[[nodiscard]] core::Status forget_checkpoints(store::UnitOfWork& unit);
+
 /// The tiles of the log inside an open unit; each is read once.
 class StoredTiles final : public TileReader {
  public:

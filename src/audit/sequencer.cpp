@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "audit/checkpoint.h"
+#include "audit/fork_guard.h"
 #include "audit/log_store.h"
 
 namespace audit {
@@ -81,6 +82,22 @@ std::vector<Written> grow(Batch& batch) {
   return written;
 }
 
+struct State {
+  TreeHead head;
+  bool has_checkpoint = false;
+  bool was_renamed = false;
+};
+
+core::Result<State> read_state(store::UnitOfWork& unit, const std::string& origin) {
+  State state;
+  TRY(state.head, sql::get_state(unit));
+  TRY(const auto newest, sql::newest_checkpoint(unit));
+  if (!newest) return state;
+  state.was_renamed = !newest->note.starts_with(origin + "\n");
+  state.has_checkpoint = !state.was_renamed && newest->head.size == state.head.size;
+  return state;
+}
+
 auto raced() { return fail(ErrorCode::kConflict, "log.raced"); }
 
 }  // namespace
@@ -118,24 +135,31 @@ core::Result<int> Sequencer::integrate(core::Instant now) {
   return static_cast<int>(count);
 }
 
+core::Status Sequencer::check_kept(core::Instant now) {
+  if (ports_.kept == nullptr) return {};
+  TRY(const auto notes, ports_.kept->notes());
+  return ports_.data.read([&](store::UnitOfWork& unit) -> core::Status {
+    return check_against_kept(unit, notes, ports_.signer, now);
+  });
+}
+
 core::Status Sequencer::publish(core::Instant now) {
-  struct State {
-    TreeHead head;
-    bool has_checkpoint = false;
-  };
-  TRY(const auto state, ports_.data.read([&](store::UnitOfWork& unit) -> core::Result<State> {
-    State found;
-    TRY(found.head, sql::get_state(unit));
-    TRY(const auto checkpoint, sql::find_checkpoint(unit, found.head.size));
-    found.has_checkpoint = checkpoint.has_value();
-    return found;
+  TRY(const auto state, ports_.data.read([&](store::UnitOfWork& unit) {
+    return read_state(unit, ports_.signer.origin());
   }));
   if (state.has_checkpoint) return {};
   SignedNote note{.text = Checkpoint{ports_.signer.origin(), state.head}.to_text(),
                   .signatures = {}};
   TRY(note.signatures, ports_.signer.sign(note.text, now));
   const sql::StoredCheckpoint made{state.head, note.to_string()};
+  if (ports_.kept != nullptr) {
+    TRY_VOID(ports_.kept->remember(made.note));
+  }
   return ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
+    // Those of a log of another name, which this one follows.
+    if (state.was_renamed) {
+      TRY_VOID(sql::forget_checkpoints(unit));
+    }
     TRY_VOID(sql::put_checkpoint(unit, made, now));
     if (made.head.size <= policy_.checkpoints_kept) return {};
     return sql::trim_checkpoints(unit, made.head.size - policy_.checkpoints_kept);
@@ -146,9 +170,8 @@ core::Result<bool> Sequencer::has_work() {
   return ports_.data.read([&](store::UnitOfWork& unit) -> core::Result<bool> {
     TRY(const bool waiting, sql::is_waiting(unit));
     if (waiting) return true;
-    TRY(const auto head, sql::get_state(unit));
-    TRY(const auto checkpoint, sql::find_checkpoint(unit, head.size));
-    return !checkpoint.has_value();
+    TRY(const auto state, read_state(unit, ports_.signer.origin()));
+    return !state.has_checkpoint;
   });
 }
 
@@ -157,6 +180,7 @@ core::Result<int> Sequencer::run_once(core::Instant now) {
   TRY(const bool work, has_work());
   bool ours = false;
   if (work) {
+    TRY_VOID(check_kept(now));
     TRY(ours, take_lease(now));
   }
   int added = 0;

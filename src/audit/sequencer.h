@@ -4,13 +4,17 @@
 //
 // Each step is a transaction of its own and may be the last before a crash:
 //   integrate  entries, tiles and the new size are committed together, unsigned;
-//   publish    signs the size and root that are committed, and no other.
+//   publish    signs the size and root that are committed, and no other; the note is kept beside
+//              the keys before anybody can see it.
+// Before the first step the tree is compared with what was kept (fork_guard.h); a tree that is not
+// an extension of it is neither grown nor signed, and entries wait.
 // So a size is signed only after it can no longer change, and a process that dies in between leaves
 // a size without a checkpoint, which the next one signs.
 #pragma once
 
 #include <string>
 
+#include "audit/kept_checkpoints.h"
 #include "audit/log_keys.h"
 #include "audit/log_signer.h"
 #include "audit/tree_edge.h"
@@ -33,6 +37,7 @@ struct SequencerPorts {
   LogKeys& keys;
   LogSigner& signer;
   core::Rng& rng;
+  KeptCheckpoints* kept = nullptr;  ///< nullptr keeps nothing
 };
 
 class Sequencer {
@@ -42,8 +47,12 @@ class Sequencer {
   /// Everything due at `now`: lease, integrate until nothing is left, publish, seal.
   /// @return leaves added; 0 also when another process has the lease.
   /// Errors: the store's and the signer's; kInternal "log.state_damaged", "tile.missing" the tree's
-  ///         own rows do not fit together: nothing is signed any more, and what is committed stays.
+  ///         own rows do not fit together: nothing is signed any more, and what is committed stays;
+  ///         those of check_kept.
   [[nodiscard]] core::Result<int> run_once(core::Instant now);
+
+  /// Whether the database still holds what was signed. Errors: those of check_against_kept.
+  [[nodiscard]] core::Status check_kept(core::Instant now);
 
   /// The steps alone, as run_once calls them.
   [[nodiscard]] core::Result<bool> take_lease(core::Instant now);

@@ -1,6 +1,8 @@
 #include "api/audit/log_api.h"
 
+#include <algorithm>
 #include <charconv>
+#include <map>
 
 #include "api/wire.h"
 
@@ -41,6 +43,18 @@ http::Response note(std::string text) {
   return http::text(std::move(text)).with("Cache-Control", std::string(kForASecond));
 }
 
+using DisputeAnswers = std::map<audit::EntryId, core::Secret<std::string>>;
+
+JsonObject dispute_json(const audit::LogLine& line, const DisputeAnswers& answers) {
+  JsonObject json{{"reason", line.dispute_reason}};
+  put_moment(json, "disputed_at", line.disputed_at);
+  put_moment(json, "answered_at", line.answered_at);
+  put_text(json, "outcome", line.outcome);
+  const auto answer = answers.find(line.id);
+  if (answer != answers.end()) json["answer"] = answer->second.reveal();
+  return json;
+}
+
 void put_index(JsonObject& json, const std::optional<std::uint64_t>& index) {
   if (index) json["index"] = *index;
 }
@@ -59,10 +73,13 @@ core::Result<http::Response> LogApi::description(const Request& request) {
   }
   JsonArray witnesses;
   for (const auto& one : log_.witnesses()) witnesses.emplace_back(one.to_string());
+  JsonArray ended;
+  for (const auto& one : log_.ended()) ended.emplace_back(one);
   auto response = http::json_ok(JsonObject{{"origin", signer.origin()},
                                            {"url", url_},
                                            {"keys", std::move(listed)},
-                                           {"witnesses", std::move(witnesses)}});
+                                           {"witnesses", std::move(witnesses)},
+                                           {"ended", std::move(ended)}});
   return response.with("Cache-Control", "public, max-age=300");
 }
 
@@ -103,6 +120,20 @@ core::Result<http::Response> LogApi::add_cosignatures(const Request& request) {
   return http::no_content();
 }
 
+JsonObject LogApi::entry_json(const audit::LogLine& line, const Request& request) {
+  JsonObject json{{"entry_id", line.id.to_string()}};
+  put_index(json, line.index);
+  if (line.index) json["proof"] = proof_json(line.proof);
+  if (!line.opened) return json;
+  json["record"] = line.opened->record;
+  json["salt"] = codec::to_base64(line.opened->salt);
+  if (const auto record = audit::LogRecord::parse(line.opened->record)) {
+    put_text(json, "actor_name",
+             names_.name_of(record->actor, request.language(), request.received_at()));
+  }
+  return json;
+}
+
 core::Result<http::Response> LogApi::entries(const Request& request) {
   std::optional<audit::EntryId> before;
   if (const auto cursor = request.query("cursor")) {
@@ -113,24 +144,16 @@ core::Result<http::Response> LogApi::entries(const Request& request) {
   TRY(const auto limit, number_query(request, "limit", kPageDefault, audit::LogService::kPageMax));
   if (limit == 0) return fail(ErrorCode::kInvalidInput, "page.limit");
   TRY(const auto page, log_.page(request.subject().citizen_id, before, static_cast<int>(limit)));
+  const bool answered = std::any_of(page.lines.begin(), page.lines.end(),
+                                    [](const auto& line) { return line.answered_at.has_value(); });
+  DisputeAnswers answers;
+  if (answered) {
+    TRY(answers, disputes_.answers_to(request.subject().citizen_id, request.received_at()));
+  }
   JsonArray entries;
   for (const auto& line : page.lines) {
-    JsonObject json{{"entry_id", line.id.to_string()}};
-    put_index(json, line.index);
-    if (line.index) json["proof"] = proof_json(line.proof);
-    if (line.opened) {
-      json["record"] = line.opened->record;
-      json["salt"] = codec::to_base64(line.opened->salt);
-      if (const auto record = audit::LogRecord::parse(line.opened->record)) {
-        put_text(json, "actor_name",
-                 names_.name_of(record->actor, request.language(), request.received_at()));
-      }
-    }
-    if (line.disputed_at) {
-      JsonObject dispute{{"reason", line.dispute_reason}};
-      put_moment(dispute, "disputed_at", line.disputed_at);
-      json["dispute"] = std::move(dispute);
-    }
+    auto json = entry_json(line, request);
+    if (line.disputed_at) json["dispute"] = dispute_json(line, answers);
     entries.push_back(std::move(json));
   }
   JsonObject json{{"entries", std::move(entries)}};

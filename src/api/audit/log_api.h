@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "audit/log_service.h"
+#include "codec/json.h"
 #include "http/language.h"
 #include "http/route.h"
+#include "privacy/dispute/dispute_service.h"
 
 namespace api {
 
@@ -25,8 +27,9 @@ class ActorNames {
 class LogApi {
  public:
   /// @param url  of the log, without a slash at its end.
-  LogApi(audit::LogService& log, ActorNames& names, std::string url)
-      : log_(log), names_(names), url_(std::move(url)) {}
+  LogApi(audit::LogService& log, ActorNames& names, privacy::DisputeService& disputes,
+         std::string url)
+      : log_(log), names_(names), disputes_(disputes), url_(std::move(url)) {}
 
   /// The room's part of the route table; handlers hold a pointer to this object.
   [[nodiscard]] std::vector<http::Route> routes();
@@ -42,9 +45,12 @@ class LogApi {
   [[nodiscard]] Answer entries(const http::Request& request);
   [[nodiscard]] Answer consistency(const http::Request& request);
   [[nodiscard]] Answer dispute(const http::Request& request);
+  [[nodiscard]] codec::JsonObject entry_json(const audit::LogLine& line,
+                                             const http::Request& request);
 
   audit::LogService& log_;
   ActorNames& names_;
+  privacy::DisputeService& disputes_;
   std::string url_;
 };
 

@@ -1,5 +1,8 @@
 #include "api/privacy/requests_api.h"
 
+#include <algorithm>
+#include <initializer_list>
+
 #include "api/privacy/request_json.h"
 #include "api/route_maker.h"
 
@@ -12,6 +15,25 @@ using codec::JsonObject;
 using core::ErrorCode;
 using core::fail;
 using http::Request;
+
+constexpr std::string_view kMine = "/api/v1/subject-requests";
+constexpr std::string_view kPdf = "application/pdf";
+
+/// The query's "format"; the first of those there are unless said.
+/// Errors: kInvalidInput "request.format".
+core::Result<std::string> format_of(const Request& request,
+                                    std::initializer_list<std::string_view> formats) {
+  auto format = request.query("format").value_or(std::string(*formats.begin()));
+  if (std::find(formats.begin(), formats.end(), format) == formats.end()) {
+    return fail(ErrorCode::kInvalidInput, "request.format");
+  }
+  return format;
+}
+
+http::Response attached(http::Response response, const std::string& name) {
+  response.with("Content-Disposition", "attachment; filename=\"" + name + "\"");
+  return response;
+}
 
 RequestView view_of(const Request& request, const privacy::RequestRules& rules) {
   return {rules, http::tag_of(request.language()), request.received_at()};
@@ -54,9 +76,8 @@ core::Result<http::Response> RequestsApi::create(const Request& request) {
   TRY(const auto file,
       services_.requests.receive(request.subject().citizen_id, wanted, request.received_at()));
   const auto json = to_json(file, view_of(request, services_.requests.rules()));
-  return with_etag(
-      http::json_created(json, "/api/v1/subject-requests/" + file.request.id.to_string()),
-      file.request);
+  return with_etag(http::json_created(json, std::string(kMine) + "/" + file.request.id.to_string()),
+                   file.request);
 }
 
 core::Result<http::Response> RequestsApi::get(const Request& request) {
@@ -76,21 +97,55 @@ core::Result<http::Response> RequestsApi::withdraw(const Request& request) {
                    changed);
 }
 
-core::Result<http::Response> RequestsApi::data(const Request& request) {
+core::Result<privacy::RequestFile> RequestsApi::mine(const Request& request) {
   TRY(const auto id, path_id<privacy::RequestId>(request, "request_id"));
-  const auto& citizen_id = request.subject().citizen_id;
-  TRY(const auto file, services_.requests.get(citizen_id, id, request.received_at()));
+  return services_.requests.get(request.subject().citizen_id, id, request.received_at());
+}
+
+privacy::LetterParts RequestsApi::parts_of(const privacy::RequestFile& file,
+                                           const Request& request) const {
+  return {file,
+          services_.requests.rules(),
+          head_.installation,
+          http::tag_of(request.language()),
+          head_.public_url + std::string(kMine) + "/" + file.request.id.to_string() + "/evidence",
+          request.received_at()};
+}
+
+core::Result<http::Response> RequestsApi::data(const Request& request) {
+  TRY(const auto file, mine(request));
+  TRY(const auto format, format_of(request, {"json", "pdf"}));
   if (!privacy::is_answered_at_once(file.request.kind)) {
     return fail(ErrorCode::kNotFound, "request.no_data");
   }
   privacy::CopyRequest copy;
-  copy.citizen_id = citizen_id;
+  copy.citizen_id = file.request.citizen_id;
   copy.with_values = file.request.kind == privacy::RequestKind::kCopy;
   copy.now = request.received_at();
   TRY(const auto json, services_.copies.make(copy));
-  auto response = http::json_ok(json);
-  response.with("Content-Disposition", "attachment; filename=\"beresta-data.json\"");
-  return response;
+  if (format == "json") return attached(http::json_ok(json), "beresta-data.json");
+  TRY(auto pdf, codec::to_pdf(privacy::copy_letter(parts_of(file, request), json)));
+  return attached(http::bytes(std::string(kPdf), std::move(pdf)), "beresta-data.pdf");
+}
+
+core::Result<http::Response> RequestsApi::letter(const Request& request) {
+  TRY(const auto file, mine(request));
+  TRY(auto pdf, codec::to_pdf(privacy::request_letter(parts_of(file, request))));
+  return attached(http::bytes(std::string(kPdf), std::move(pdf)),
+                  "request-" + file.request.id.to_string() + ".pdf");
+}
+
+core::Result<http::Response> RequestsApi::evidence(const Request& request) {
+  TRY(const auto file, mine(request));
+  TRY(const auto format, format_of(request, {"json", "html"}));
+  const auto language = http::tag_of(request.language());
+  TRY(const auto json, privacy::evidence_file({file, services_.requests.rules(), services_.editions,
+                                               head_.installation, language, request.received_at()},
+                                              services_.signer));
+  const auto name = "request-" + file.request.id.to_string() + "." + format;
+  if (format == "json") return attached(http::json_ok(json), name);
+  return attached(http::bytes("text/html; charset=utf-8", privacy::evidence_page(json, language)),
+                  name);
 }
 
 core::Result<http::Response> RequestsApi::list_blocks(const Request& request) {
@@ -117,7 +172,7 @@ std::vector<http::Route> RequestsApi::routes() {
   using Api = RequestsApi;
   using http::Method;
   constexpr auto kSession = http::AuthPolicy::kSession;
-  const std::string all = "/api/v1/subject-requests";
+  const std::string all(kMine);
   const std::string one = all + "/{request_id}";
   std::vector<http::Route> routes{
       route({Method::kGet, all, "listSubjectRequests", kSession, kReading}, &Api::list),
@@ -130,6 +185,11 @@ std::vector<http::Route> RequestsApi::routes() {
             &Api::list_blocks),
       route({Method::kDelete, "/api/v1/me/blocks/{category}", "liftDataBlock", kSession, kWriting},
             &Api::lift_block),
+      route({Method::kGet, one + "/data", "getSubjectRequestData", kSession, kWriting}, &Api::data),
+      route({Method::kGet, one + "/letter", "getSubjectRequestLetter", kSession, kWriting},
+            &Api::letter),
+      route({Method::kGet, one + "/evidence", "getSubjectRequestEvidence", kSession, kWriting},
+            &Api::evidence),
   };
   for (auto& line : routes) line.body_bytes_max = kRequestBodyBytesMax;
   return routes;

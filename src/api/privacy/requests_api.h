@@ -2,11 +2,14 @@
 // any thread; the services must outlive the routes.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "http/route.h"
 #include "privacy/request/block_service.h"
 #include "privacy/request/data_copy_service.h"
+#include "privacy/request/evidence.h"
+#include "privacy/request/request_letter.h"
 #include "privacy/request/request_service.h"
 
 namespace api {
@@ -15,11 +18,20 @@ struct RequestsServices {
   privacy::RequestService& requests;
   privacy::DataCopyService& copies;
   privacy::BlockService& blocks;
+  const privacy::EditionLibrary& editions;
+  privacy::EvidenceSigner& signer;
+};
+
+/// Whose platform this is, as letters name it.
+struct LetterHead {
+  std::string installation;
+  std::string public_url;
 };
 
 class RequestsApi {
  public:
-  explicit RequestsApi(RequestsServices services) : services_(services) {}
+  RequestsApi(RequestsServices services, LetterHead head)
+      : services_(services), head_(std::move(head)) {}
 
   /// The part of the route table; handlers hold a pointer to this object.
   [[nodiscard]] std::vector<http::Route> routes();
@@ -33,8 +45,14 @@ class RequestsApi {
   [[nodiscard]] Answer data(const http::Request& request);
   [[nodiscard]] Answer list_blocks(const http::Request& request);
   [[nodiscard]] Answer lift_block(const http::Request& request);
+  [[nodiscard]] Answer letter(const http::Request& request);
+  [[nodiscard]] Answer evidence(const http::Request& request);
+  [[nodiscard]] core::Result<privacy::RequestFile> mine(const http::Request& request);
+  [[nodiscard]] privacy::LetterParts parts_of(const privacy::RequestFile& file,
+                                              const http::Request& request) const;
 
   RequestsServices services_;
+  LetterHead head_;
 };
 
 }  // namespace api

@@ -20,7 +20,7 @@ struct Words {
 
 /// By NoticeKind. One SMS of 70 characters is not always enough; two are. What to do is in the
 /// cabinet and not behind a link: people are taught not to follow links in messages.
-constexpr std::array<Words, 20> kWords{{
+constexpr std::array<Words, 22> kWords{{
     {"новый вход в кабинет", "a new sign-in to your account"},
     {"пароль изменён", "your password was changed"},
     {"доступ к кабинету восстановлен с новым паролем",
@@ -48,6 +48,10 @@ constexpr std::array<Words, 20> kWords{{
     {"вы давно не входили. {} кабинет начнёт закрываться. Войдите один раз, и всё останется.",
      "you have not signed in for long. On {} the account begins to close. Sign in once and it "
      "stays."},
+    {"на ваше обращение о данных есть ответ. Войдите и откройте «Мои обращения».",
+     "your request about your data was answered. Sign in and open “My requests”."},
+    {"на ваше возражение есть ответ. Войдите и откройте «Кто смотрел».",
+     "your objection was answered. Sign in and open “Who looked”."},
 }};
 
 /// What a number that left is told: nobody can sign in by it to look.
@@ -79,8 +83,8 @@ std::string notice_text(const identity::AccountNotice& notice, std::string_view 
                         std::string_view language) {
   const auto& words = kWords.at(static_cast<std::size_t>(notice.kind));
   const bool english = language == "en";
-  // These two say themselves what to do, and name a day.
-  if (notice.kind == NoticeKind::kClosing || notice.kind == NoticeKind::kInactive) {
+  // These say themselves what to do; some name a day.
+  if (notice.kind >= NoticeKind::kClosing) {
     return fmt::format("{}: {}", installation_name,
                        fmt::format(fmt::runtime(english ? words.en : words.ru), notice.device));
   }

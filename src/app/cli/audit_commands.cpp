@@ -7,8 +7,8 @@
 
 #include "app/system_clock.h"
 #include "app/wiring/foundation.h"
+#include "audit/dispute.h"
 #include "audit/log_check.h"
-#include "audit/log_service.h"
 #include "crypto/system_rng.h"
 #include "http/client.h"
 
@@ -135,7 +135,9 @@ core::Result<std::string> disputes_text(const Config& config) {
   crypto::SystemRng rng;
   TRY(const auto data, open_store(config, config.store.data_url, false, rng, nullptr));
   TRY_VOID(store::check_schema(*data, data_migrations()));
-  TRY(const auto disputes, audit::LogService::open_disputes(*data, kDisputesMax));
+  TRY(const auto disputes, data->read([](store::UnitOfWork& unit) {
+    return audit::sql::list_disputes(unit, true, {}, kDisputesMax);
+  }));
   std::string text;
   for (const auto& one : disputes) {
     text += fmt::format("{}  entry {}  by {}  {}\n", core::to_rfc3339(one.disputed_at),

@@ -1,5 +1,5 @@
-// `beresta audit`: checks a transparency log from outside, and lists disputes. Called once each, on
-// the main thread.
+// `beresta audit`: checks a transparency log from outside and its own, and lists disputes. Called
+// once each, on the main thread.
 #pragma once
 
 #include <string>
@@ -19,6 +19,9 @@ struct AuditVerifyOptions {
 
 /// Ends 0 when everything holds, 1 when something is damaged, 2 on wrong usage.
 int audit_verify_command(const AuditVerifyOptions& options, Terminal& terminal);
+/// What the log holds beside what it has signed, and what to do when they differ. Ends 0 when it
+/// may be signed, 1 when not.
+int audit_status_command(const ConfigOptions& options, Terminal& terminal);
 int audit_disputes_command(const ConfigOptions& options, Terminal& terminal);
 
 }  // namespace app

@@ -265,6 +265,8 @@ class CommandLine {
                      "A key of the log or of a witness, or a file of them; may be repeated")
         ->type_name("VKEY|FILE")
         ->allow_extra_args(false);
+    add_plain(*audit, "status", "Compare the log with what it has signed: ends 0 good, 1 refused",
+              audit_status_command);
     add_plain(*audit, "disputes", "List the entries that citizens dispute", audit_disputes_command);
   }
 

@@ -1,5 +1,6 @@
 #include "app/config/transparency_config.h"
 
+#include "app/config/witness_setting.h"
 #include "audit/signed_note.h"
 
 namespace app {
@@ -13,10 +14,9 @@ const TextRule kOrigin{"a name without spaces and plus signs", [](std::string_vi
                          return text.empty() || audit::is_key_name(text);
                        }};
 
-const TextRule kWitness{"a witness's key, NAME+ID+KEY of type 0x04", [](std::string_view text) {
-                          const auto key = audit::NoteVerifier::parse(text);
-                          return key && key->type() == audit::NoteKeyType::kCosignature;
-                        }};
+const TextRule kWitness{
+    "a witness's key, NAME+ID+KEY of type 0x04, and after a space the address to send to, if any",
+    [](std::string_view text) { return WitnessSetting::parse(text).has_value(); }};
 
 }  // namespace
 

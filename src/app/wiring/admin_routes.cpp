@@ -18,10 +18,11 @@ http::Route admin_route(std::string pattern, std::string operation_id) {
   return route;
 }
 
-core::Status check_ready(Platform& platform, const std::atomic<bool>& draining) {
+core::Status check_ready(Platform& platform, const std::atomic<bool>& draining, core::Instant now) {
   if (draining) return core::fail(core::ErrorCode::kUnavailable, "server.draining");
   TRY_VOID(store::check_schema(platform.data(), data_migrations()));
-  return store::check_schema(platform.keys(), key_migrations());
+  TRY_VOID(store::check_schema(platform.keys(), key_migrations()));
+  return platform.transparency().ready(now);
 }
 
 core::Status count_outbox_into(Platform& platform, Metrics& metrics) {
@@ -39,8 +40,8 @@ std::vector<http::Route> admin_routes(Platform& platform, Metrics& metrics,
   health.execution = http::Execution::kInline;
   health.constant = http::text("ok\n");
   auto ready = admin_route("/readyz", "getReadiness");
-  ready.handler = [&](const http::Request&) -> core::Result<http::Response> {
-    TRY_VOID(check_ready(platform, draining));
+  ready.handler = [&](const http::Request& request) -> core::Result<http::Response> {
+    TRY_VOID(check_ready(platform, draining, request.received_at()));
     return http::text("ready\n");
   };
   auto numbers = admin_route("/metrics", "getMetrics");

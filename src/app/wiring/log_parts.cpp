@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <thread>
 
 #include "audit/log_entry.h"
 
@@ -12,17 +13,23 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kRound{1000};
 
-std::vector<audit::NoteVerifier> witnesses_of(const Config& config) {
-  std::vector<audit::NoteVerifier> witnesses;
-  for (const auto& vkey : config.transparency.witnesses) {
-    if (auto key = audit::NoteVerifier::parse(vkey)) witnesses.push_back(std::move(*key));
-  }
-  return witnesses;
+std::vector<audit::NoteVerifier> keys_of(const std::vector<WitnessSetting>& witnesses) {
+  std::vector<audit::NoteVerifier> keys;
+  for (const auto& one : witnesses) keys.push_back(one.key);
+  return keys;
 }
+
+/// Witnesses are asked in a thread of their own: one that hangs must not hold the log up.
+constexpr milliseconds kPushRound{2000};
 
 std::string subject_of(const privacy::Edition& edition) {
   return std::string(privacy::name_of(edition.kind)) + "/" + std::to_string(edition.number) + "/" +
          edition.language + "/" + edition.sha256;
+}
+
+/// The log may not be signed as it stands, in contrast to a database that does not answer.
+bool is_refusal(const core::Error& error) {
+  return error.code == core::ErrorCode::kUnavailable && error.reason.starts_with("log.");
 }
 
 /// Sleeps unless asked to stop.
@@ -54,16 +61,23 @@ std::string PartyActorNames::name_of(std::string_view actor, http::Language lang
 LogParts::LogParts(LogGround ground, std::unique_ptr<LogKeyFiles> signer, const Config& config)
     : ground_(ground),
       signer_(std::move(signer)),
+      kept_(config.keys.issuer_dir, signer_->origin()),
       keys_(ground.keys, ground.root, ground.rng),
-      sequencer_({ground.data, keys_, *signer_, ground.rng}),
+      sequencer_({ground.data, keys_, *signer_, ground.rng, &kept_}),
       names_(ground.parties),
-      service_({ground.data, keys_, *signer_, ground.rng}, witnesses_of(config)),
-      log_api_(service_, names_, config.server.public_url + "/log"),
-      usage_api_(service_, names_, config.installation.name) {}
+      service_({ground.data, keys_, *signer_, ground.rng, &kept_}, keys_of(witnesses_of(config))),
+      notices_(ground.rng),
+      disputes_({ground.data, ground.vault, service_, notices_, ground.rng}),
+      staff_(ground.data),
+      log_api_(service_, names_, disputes_, config.server.public_url + "/log"),
+      desk_api_(disputes_, staff_, names_),
+      usage_api_(service_, names_, config.installation.name),
+      witnesses_(service_, witness_client_, witnesses_of(config)) {}
 
 std::vector<http::Route> LogParts::routes() {
   auto routes = log_api_.routes();
   for (auto& route : usage_api_.routes()) routes.push_back(std::move(route));
+  for (auto& route : desk_api_.routes()) routes.push_back(std::move(route));
   return routes;
 }
 
@@ -77,16 +91,50 @@ core::Status LogParts::publish_editions(core::Instant now) {
   });
 }
 
+core::Status LogParts::ready(core::Instant now) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (readiness_) return *readiness_;
+  }
+  auto found = kept_.begin(now);
+  if (found) found = sequencer_.check_kept(now);
+  const std::lock_guard lock(mutex_);
+  if (!readiness_) readiness_ = found;
+  return *readiness_;
+}
+
+void LogParts::step(core::Instant now, JsonLog& log) {
+  auto found = ready(now);
+  const bool was_good = found.has_value();
+  // Again every round: what an operator mends holds without a restart.
+  if (!found) found = sequencer_.check_kept(now);
+  if (found) {
+    const auto done = sequencer_.run_once(now);
+    if (!done) log.failure("log.sequencing_failed", done.error());
+    if (!done && is_refusal(done.error())) found = core::fail(done.error());
+  }
+  if (was_good && !found) log.failure("log.refuses_to_sign", found.error());
+  const std::lock_guard lock(mutex_);
+  readiness_ = std::move(found);
+}
+
 void LogParts::run(const std::stop_token& stop, const SystemClock& clock, JsonLog& log) {
+  const std::jthread pushing([&] {
+    while (witnesses_.has_peers() && !stop.stop_requested()) {
+      witnesses_.run_once(clock.now(), log);
+      pause(stop, kPushRound);
+    }
+  });
   bool are_published = false;
+  const auto begun = ready(clock.now());
+  if (!begun) log.failure("log.refuses_to_sign", begun.error());
   while (!stop.stop_requested()) {
     if (!are_published) {
       const auto published = publish_editions(clock.now());
       are_published = published.has_value();
       if (!published) log.failure("log.editions_failed", published.error());
     }
-    const auto done = sequencer_.run_once(clock.now());
-    if (!done) log.failure("log.sequencing_failed", done.error());
+    step(clock.now(), log);
     pause(stop, kRound);
   }
 }

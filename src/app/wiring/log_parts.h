@@ -3,15 +3,21 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
+#include "api/audit/dispute_desk_api.h"
 #include "api/audit/usage_api.h"
+#include "app/adapters/answer_notices.h"
 #include "app/config/config.h"
+#include "app/keys/kept_checkpoint_files.h"
 #include "app/keys/log_key_files.h"
 #include "app/observe/json_log.h"
 #include "app/system_clock.h"
+#include "app/wiring/witness_push.h"
 #include "audit/sequencer.h"
 #include "openid/client/party_service.h"
 #include "privacy/edition_library.h"
@@ -36,6 +42,7 @@ struct LogGround {
   store::Database& data;
   store::Database& keys;
   crypto::KeyProvider& root;
+  vault::Vault& vault;
   openid::PartyService& parties;
   const privacy::EditionLibrary& editions;
   core::Rng& rng;
@@ -46,20 +53,33 @@ class LogParts {
   LogParts(LogGround ground, std::unique_ptr<LogKeyFiles> signer, const Config& config);
 
   [[nodiscard]] std::vector<http::Route> routes();
+  /// Whether the log may be carried on, as the last round found it; the first call finds out.
+  /// Errors: those of audit::check_against_kept.
+  [[nodiscard]] core::Status ready(core::Instant now);
   /// Carries the log on until asked to stop, about once a second.
   void run(const std::stop_token& stop, const SystemClock& clock, JsonLog& log);
 
  private:
   [[nodiscard]] core::Status publish_editions(core::Instant now);
+  void step(core::Instant now, JsonLog& log);
 
   LogGround ground_;
   std::unique_ptr<LogKeyFiles> signer_;
+  KeptCheckpointFiles kept_;
   audit::LogKeys keys_;
   audit::Sequencer sequencer_;
   PartyActorNames names_;
   audit::LogService service_;
+  AnswerNotices notices_;
+  privacy::DisputeService disputes_;
+  identity::StaffService staff_;
   api::LogApi log_api_;
+  api::DisputeDeskApi desk_api_;
   api::UsageApi usage_api_;
+  http::Client witness_client_{http::ClientConfig{}};
+  WitnessPush witnesses_;
+  std::mutex mutex_;
+  std::optional<core::Status> readiness_;
 };
 
 }  // namespace app

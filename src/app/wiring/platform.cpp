@@ -146,10 +146,10 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
               std::move(ground_.openid_keys), config.server.public_url),
       consents_api_({privacy_, openid_.connections()}),
       requests_(jurisdiction, {*ground_.data, vault_, privacy_, rng}, ground_.editions, trust_,
-                config.installation.name),
-      transparency_(
-          {*ground_.data, *ground_.keys, *ground_.root, openid_.parties(), ground_.editions, rng},
-          std::move(ground_.log_keys), config) {}
+                {config.installation.name, config.server.public_url}),
+      transparency_({*ground_.data, *ground_.keys, *ground_.root, vault_, openid_.parties(),
+                     ground_.editions, rng},
+                    std::move(ground_.log_keys), config) {}
 
 core::Status Platform::plug_consent_rules(const privacy::ConsentRules& rules, core::Instant now) {
   TRY_VOID(rules.check(ground_.editions, now));

@@ -13,6 +13,11 @@ privacy::RequestTerm term(const Jurisdiction& jurisdiction, std::string_view nam
           deadline.extension_working_days, deadline.basis};
 }
 
+privacy::RequestPorts with_notice(privacy::RequestPorts ports, privacy::AnswerNotice& notice) {
+  ports.notice = &notice;
+  return ports;
+}
+
 }  // namespace
 
 privacy::RequestRules request_rules(const Jurisdiction& jurisdiction) {
@@ -44,16 +49,17 @@ core::Status WalletStops::data_blocked(store::UnitOfWork& unit, const core::Citi
 
 RequestParts::RequestParts(const Jurisdiction& jurisdiction, privacy::RequestPorts ports,
                            const privacy::EditionLibrary& editions,
-                           const wallet::TrustAuthority& trust, std::string installation)
+                           const wallet::TrustAuthority& trust, const api::LetterHead& head)
     : rules_(request_rules(jurisdiction)),
+      notices_(ports.rng),
       requests_(ports, rules_),
-      desk_(ports, rules_, &stops_),
+      desk_(with_notice(ports, notices_), rules_, &stops_),
       copies_(ports.data, ports.vault, ports.privacy),
       blocks_(ports.data, ports.rng),
       signer_(trust),
       staff_(ports.data),
-      requests_api_({requests_, copies_, blocks_}),
-      desk_api_({desk_, copies_, editions, signer_, staff_}, std::move(installation)) {}
+      requests_api_({requests_, copies_, blocks_, editions, signer_}, head),
+      desk_api_({desk_, copies_, editions, signer_, staff_}, head.installation) {}
 
 std::vector<http::Route> RequestParts::routes() {
   auto routes = requests_api_.routes();

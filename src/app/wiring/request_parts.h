@@ -7,6 +7,7 @@
 
 #include "api/privacy/request_desk_api.h"
 #include "api/privacy/requests_api.h"
+#include "app/adapters/answer_notices.h"
 #include "app/config/jurisdiction.h"
 #include "wallet/trust_authority.h"
 
@@ -39,7 +40,7 @@ class RequestParts {
  public:
   RequestParts(const Jurisdiction& jurisdiction, privacy::RequestPorts ports,
                const privacy::EditionLibrary& editions, const wallet::TrustAuthority& trust,
-               std::string installation);
+               const api::LetterHead& head);
 
   [[nodiscard]] std::vector<http::Route> routes();
   [[nodiscard]] privacy::RequestService& requests() { return requests_; }
@@ -47,6 +48,7 @@ class RequestParts {
  private:
   privacy::RequestRules rules_;
   WalletStops stops_;
+  AnswerNotices notices_;
   privacy::RequestService requests_;
   privacy::RequestDeskService desk_;
   privacy::DataCopyService copies_;

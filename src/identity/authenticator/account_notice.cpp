@@ -10,7 +10,7 @@ namespace {
 
 using NoticeId = core::StrongId<struct NoticeIdTag>;
 
-constexpr std::array<std::string_view, 20> kNames{"new_device",
+constexpr std::array<std::string_view, 22> kNames{"new_device",
                                                   "password_changed",
                                                   "account_recovered",
                                                   "passkey_added",
@@ -29,7 +29,9 @@ constexpr std::array<std::string_view, 20> kNames{"new_device",
                                                   "email_changed",
                                                   "email_removed",
                                                   "closing",
-                                                  "inactive"};
+                                                  "inactive",
+                                                  "request_answered",
+                                                  "dispute_answered"};
 constexpr std::size_t kDeviceBytesMax = 120;
 
 core::Result<AccountNotice> decoded(std::string_view text) {

@@ -40,6 +40,8 @@ enum class NoticeKind {
   kEmailRemoved,
   kClosing,
   kInactive,
+  kRequestAnswered,
+  kDisputeAnswered,
 };
 [[nodiscard]] std::string_view name_of(NoticeKind kind);
 

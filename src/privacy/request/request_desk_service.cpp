@@ -18,6 +18,9 @@ core::Status check_text(const core::Secret<std::string>& text) {
   return {};
 }
 
+/// What the person waits for.
+bool is_told(RequestAct act) { return act == RequestAct::kAnswer || act == RequestAct::kRefuse; }
+
 core::Result<SubjectRequest> unchanged(const SubjectRequest& request) { return request; }
 
 }  // namespace
@@ -84,6 +87,9 @@ core::Result<SubjectRequest> RequestDeskService::move(const DeskAct& act, Words 
         advance_to(unit, *before, std::move(changed), words.step, now, {ports_.vault, ports_.rng}));
     if (words.step.act == RequestAct::kAnswer) {
       TRY_VOID(carry_out(unit, moved, words.step.actor, now, ports_.rng, stops_));
+    }
+    if (ports_.notice != nullptr && is_told(words.step.act)) {
+      TRY_VOID(ports_.notice->tell(unit, owner, AnsweredThing::kRequest, now));
     }
     return moved;
   });

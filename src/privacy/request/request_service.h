@@ -8,6 +8,7 @@
 
 #include "core/result.h"
 #include "core/rng.h"
+#include "privacy/request/answer_notice.h"
 #include "privacy/request/request_rules.h"
 #include "privacy/request/types.h"
 #include "privacy/service.h"
@@ -29,6 +30,7 @@ struct RequestPorts {
   vault::Vault& vault;
   PrivacyService& privacy;
   core::Rng& rng;
+  AnswerNotice* notice = nullptr;  ///< nullptr tells nobody
 };
 
 class RequestService {

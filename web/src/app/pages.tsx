@@ -67,6 +67,14 @@ const DeskRequestPage = cabinet(async () => {
   await addTexts(kRequestTexts);
   return import('../features/privacy/pages/desk_request_page');
 }, 'DeskRequestPage');
+const DeskDisputesPage = cabinet(async () => {
+  await addTexts(kDeskTexts);
+  return import('../features/audit/pages/desk_disputes_page');
+}, 'DeskDisputesPage');
+const DeskDisputePage = cabinet(async () => {
+  await addTexts(kDeskTexts);
+  return import('../features/audit/pages/desk_dispute_page');
+}, 'DeskDisputePage');
 const CheckPage = page(() => import('../features/checker/pages/check_page'), 'CheckPage');
 const DigitalIdPage = cabinet(
   () => import('../features/wallet/pages/digital_id_page'),
@@ -140,6 +148,8 @@ export function Pages() {
           <Route path="requests/:requestId" element={<RequestPage />} />
           <Route path="desk/requests" element={<DeskRequestsPage />} />
           <Route path="desk/requests/:requestId" element={<DeskRequestPage />} />
+          <Route path="desk/disputes" element={<DeskDisputesPage />} />
+          <Route path="desk/disputes/:entryId" element={<DeskDisputePage />} />
           <Route path="level" element={<LevelPage />} />
           <Route path="documents/:kind?" element={<DocumentsRoute />} />
           <Route path="digital-id" element={<DigitalIdPage />} />

@@ -1461,6 +1461,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/subject-requests/{request_id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My request with its steps and its answer, as pages to print */
+        get: operations["getSubjectRequestLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subject-requests/{request_id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My request as signed evidence (docs/spec/request-evidence.md) */
+        get: operations["getSubjectRequestEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What of my data is blocked, why and since when
+         * @description Blocked data are kept and not used: nobody but me opens them, nothing is stored among them. I still see them, hear what happens in my account and am answered when I ask.
+         */
+        get: operations["listDataBlocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/blocks/{category}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let my data be used again
+         * @description Lifts what I asked for. A block for the time of a check is the operator's to lift.
+         */
+        delete: operations["liftDataBlock"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/subject-requests": {
         parameters: {
             query?: never;
@@ -1594,6 +1668,60 @@ export interface paths {
         get: operations["getRequestEvidence"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Disputed entries of the log: open ones, the oldest first, or answered ones, the newest first
+         * @description For the role data_protection_officer, as all of the desk.
+         */
+        get: operations["listDeskDisputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/disputes/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One dispute with what the entry says; leaves an access record */
+        get: operations["getDeskDispute"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/disputes/{entry_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What was found about a disputed entry; once, and the person is told */
+        post: operations["answerDispute"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2135,7 +2263,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Admin listener: it can serve (databases answer, keys are there, not draining) */
+        /** Admin listener: it can serve (databases answer, keys are there, the log holds what was signed, not draining) */
         get: operations["getReadiness"];
         put?: never;
         post?: never;
@@ -2871,7 +2999,7 @@ export interface components {
             operation_id: components["schemas"]["Id"];
             at: components["schemas"]["Moment"];
             /** @enum {string} */
-            kind: "account.registered" | "account.recovered" | "session.opened" | "session.refused" | "session.closed" | "session.closed_elsewhere" | "session.closed_by_failures" | "passkey.added" | "passkey.removed" | "passkey.copied" | "totp.on" | "totp.off" | "recovery_codes.made" | "recovery_code.used" | "password.changed" | "agreement.accepted" | "consent.granted" | "consent.narrowed" | "consent.withdrawn" | "consent.expired" | "consent.source_withdrawn" | "assurance.raised" | "assurance.refused" | "assurance.lowered" | "attribute.changed" | "attribute.removed" | "provider.unlinked" | "party.agreed" | "party.signed_in" | "party.narrowed" | "party.disconnected" | "documents.requested" | "document.received" | "document.not_found" | "document.unavailable" | "document.removed" | "digital_id.created" | "digital_id.removed" | "attestations.issued" | "portrait.shown" | "request.received" | "request.taken" | "request.extended" | "request.answered" | "request.refused" | "request.withdrawn" | "request.overdue" | "entry.disputed" | "account.deletion_confirmed" | "account.deletion_cancelled" | "number.added" | "number.replaced" | "number.primary" | "number.removed" | "number.change_asked" | "number.change_cancelled" | "number.change_failed" | "email.confirmed" | "email.removed" | "account.exported" | "account.inactivity_warned" | "account.closed_inactive";
+            kind: "account.registered" | "account.recovered" | "session.opened" | "session.refused" | "session.closed" | "session.closed_elsewhere" | "session.closed_by_failures" | "passkey.added" | "passkey.removed" | "passkey.copied" | "totp.on" | "totp.off" | "recovery_codes.made" | "recovery_code.used" | "password.changed" | "agreement.accepted" | "consent.granted" | "consent.narrowed" | "consent.withdrawn" | "consent.expired" | "consent.source_withdrawn" | "assurance.raised" | "assurance.refused" | "assurance.lowered" | "attribute.changed" | "attribute.removed" | "provider.unlinked" | "party.agreed" | "party.signed_in" | "party.narrowed" | "party.disconnected" | "documents.requested" | "document.received" | "document.not_found" | "document.unavailable" | "document.removed" | "digital_id.created" | "digital_id.removed" | "attestations.issued" | "portrait.shown" | "request.received" | "request.taken" | "request.extended" | "request.answered" | "request.refused" | "request.withdrawn" | "request.overdue" | "entry.disputed" | "account.deletion_confirmed" | "account.deletion_cancelled" | "number.added" | "number.replaced" | "number.primary" | "number.removed" | "number.change_asked" | "number.change_cancelled" | "number.change_failed" | "email.confirmed" | "email.removed" | "account.exported" | "account.inactivity_warned" | "account.closed_inactive" | "account.data_blocked" | "account.data_unblocked" | "entry.answered";
             /** @description What it was about: a document kind, a question, an edition, a device */
             subject?: string;
         };
@@ -2888,6 +3016,8 @@ export interface components {
                 signs_from: components["schemas"]["Moment"];
             }[];
             witnesses: string[];
+            /** @description The last checkpoints of logs that this one follows under another name, oldest first */
+            ended: string[];
         };
         /** @description 32 bytes in base64 */
         LogHash: string;
@@ -2901,6 +3031,41 @@ export interface components {
         };
         /** @enum {string} */
         DisputeReason: "not_me" | "unknown_party" | "no_need" | "other";
+        /**
+         * @description Whether what the entry tells of was right
+         * @enum {string}
+         */
+        DisputeOutcome: "rightful" | "wrongful";
+        DisputeAnswer: {
+            outcome: components["schemas"]["DisputeOutcome"];
+            /** @description What the person will read */
+            text: string;
+        };
+        DeskDispute: {
+            entry_id: components["schemas"]["Id"];
+            reason: components["schemas"]["DisputeReason"];
+            disputed_at: components["schemas"]["Moment"];
+            answered_at?: components["schemas"]["Moment"];
+            outcome?: components["schemas"]["DisputeOutcome"];
+        };
+        DeskDisputeList: {
+            disputes: components["schemas"]["DeskDispute"][];
+            next_cursor?: string;
+        };
+        DeskDisputeDetail: {
+            entry_id: components["schemas"]["Id"];
+            reason: components["schemas"]["DisputeReason"];
+            disputed_at: components["schemas"]["Moment"];
+            answered_at?: components["schemas"]["Moment"];
+            outcome?: components["schemas"]["DisputeOutcome"];
+            answer?: string;
+            /** @description The officer's own dispute: another one answers it */
+            own: boolean;
+            /** @description What the entry says; absent when its key was erased */
+            record?: string;
+            /** @description From the register as it is now */
+            actor_name?: string;
+        };
         LogEntry: {
             entry_id: components["schemas"]["Id"];
             /** @description Absent while it waits for its place */
@@ -2914,6 +3079,10 @@ export interface components {
             dispute?: {
                 reason: components["schemas"]["DisputeReason"];
                 disputed_at: components["schemas"]["Moment"];
+                answered_at?: components["schemas"]["Moment"];
+                outcome?: components["schemas"]["DisputeOutcome"];
+                /** @description The officer's words; absent when they were erased */
+                answer?: string;
             };
         };
         LogEntries: {
@@ -3049,6 +3218,21 @@ export interface components {
             closed_at?: components["schemas"]["Moment"];
             events: components["schemas"]["RequestEvent"][];
             authority: components["schemas"]["SupervisoryAuthority"];
+        };
+        DataBlockList: {
+            blocks: components["schemas"]["DataBlock"][];
+        };
+        DataBlock: {
+            /** @enum {string} */
+            category: "profile" | "documents";
+            /**
+             * @description I asked for it; I demanded that processing stops; it is being checked whether the data are right
+             * @enum {string}
+             */
+            reason: "asked" | "stop_demanded" | "checked";
+            /** Format: date-time */
+            blocked_at: string;
+            request_id?: components["schemas"]["Id"];
         };
         SubjectRequestList: {
             requests: components["schemas"]["SubjectRequest"][];
@@ -4316,6 +4500,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["Limited"];
             default: components["responses"]["Unexpected"];
@@ -5591,7 +5776,10 @@ export interface operations {
     };
     listContractors: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language */
+                lang?: "ru" | "en";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6448,7 +6636,10 @@ export interface operations {
     };
     getSubjectRequestData: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description json unless said */
+                format?: "json" | "pdf";
+            };
             header?: never;
             path: {
                 /** @description Which request */
@@ -6465,9 +6656,122 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonData"];
+                    "application/pdf": unknown;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getSubjectRequestLetter: {
+        parameters: {
+            query?: {
+                /** @description Language of the letter */
+                lang?: "ru" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description Which request */
+                request_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
                 };
             };
             401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getSubjectRequestEvidence: {
+        parameters: {
+            query?: {
+                /** @description json unless said */
+                format?: "json" | "html";
+            };
+            header?: never;
+            path: {
+                /** @description Which request */
+                request_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestEvidence"];
+                    "text/html": unknown;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    listDataBlocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataBlockList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    liftDataBlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which data */
+                category: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lifted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["Limited"];
             default: components["responses"]["Unexpected"];
@@ -6749,6 +7053,98 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    listDeskDisputes: {
+        parameters: {
+            query?: {
+                /** @description open unless said */
+                list?: "open" | "answered";
+                /** @description next_cursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskDisputeList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getDeskDispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which entry */
+                entry_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskDisputeDetail"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    answerDispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which entry */
+                entry_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskDispute"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["Limited"];
             default: components["responses"]["Unexpected"];
         };

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson, requestNothing } from '../../../shared/api/client';
 import type {
+  DisputeOutcome,
   DisputeReason,
   LogConsistency,
   LogDescription,
@@ -16,6 +17,9 @@ import { rememberHead, rememberedHead } from '../remembered_head';
 export const kDisputeReasons = ['not_me', 'unknown_party', 'no_need', 'other'] as const satisfies
   readonly DisputeReason[];
 
+export const kDisputeOutcomes = ['rightful', 'wrongful'] as const satisfies
+  readonly DisputeOutcome[];
+
 const LogEntriesSchema: z.ZodMiniType<LogEntries> = z.object({
   checkpoint: z.optional(z.string()),
   entries: z.array(
@@ -27,7 +31,13 @@ const LogEntriesSchema: z.ZodMiniType<LogEntries> = z.object({
       salt: z.optional(z.string()),
       actor_name: z.optional(z.string()),
       dispute: z.optional(
-        z.object({ reason: z.enum(kDisputeReasons), disputed_at: z.string() }),
+        z.object({
+          reason: z.enum(kDisputeReasons),
+          disputed_at: z.string(),
+          answered_at: z.optional(z.string()),
+          outcome: z.optional(z.enum(kDisputeOutcomes)),
+          answer: z.optional(z.string()),
+        }),
       ),
     }),
   ),
@@ -39,6 +49,7 @@ const LogDescriptionSchema: z.ZodMiniType<LogDescription> = z.object({
   url: z.string(),
   keys: z.array(z.object({ vkey: z.string(), signs_from: z.string() })),
   witnesses: z.array(z.string()),
+  ended: z.array(z.string()),
 });
 
 const LogConsistencySchema: z.ZodMiniType<LogConsistency> = z.object({

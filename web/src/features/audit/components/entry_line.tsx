@@ -28,9 +28,7 @@ export function EntryLine({ entry }: { entry: JudgedEntry }) {
           {t(`who.verdict.${entry.verdict}`, { number: entry.index ?? 0 })}
         </span>
         {entry.dispute ? (
-          <span className="small">
-            {t('who.disputed', { day: formatDay(entry.dispute.disputed_at, language) })}
-          </span>
+          <DisputeState dispute={entry.dispute} />
         ) : (
           record.actor !== 'citizen' && (
             <button type="button" className="link" onClick={() => setIsDisputing(true)}>
@@ -47,6 +45,26 @@ export function EntryLine({ entry }: { entry: JudgedEntry }) {
         <DisputeDialog entryId={entry.entry_id} onClose={() => setIsDisputing(false)} />
       )}
     </li>
+  );
+}
+
+function DisputeState({ dispute }: { dispute: NonNullable<JudgedEntry['dispute']> }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  if (dispute.answered_at === undefined || dispute.outcome === undefined) {
+    return (
+      <span className="small">
+        {t('who.disputed', { day: formatDay(dispute.disputed_at, language) })}
+      </span>
+    );
+  }
+  return (
+    <div className="who-answer">
+      <strong className="small">
+        {t(`who.answered.${dispute.outcome}`, { day: formatDay(dispute.answered_at, language) })}
+      </strong>
+      {dispute.answer !== undefined && <p>{dispute.answer}</p>}
+    </div>
   );
 }
 

@@ -15,9 +15,11 @@ const kPurposes = [
   'issue_digital_id',
   'notify_citizen',
   'release_to_party',
+  'answer_request',
   'show_portrait',
 ] as const;
-const kCategories = ['profile', 'documents', 'authenticators'] as const;
+const kCategories = ['profile', 'documents', 'authenticators', 'requests'] as const;
+const kConsents = ['account', 'registry_documents'] as const;
 const kKinds = [
   'account.registered',
   'account.recovered',
@@ -30,9 +32,17 @@ const kKinds = [
   'party.agreed',
   'party.narrowed',
   'party.disconnected',
+  'request.received',
+  'request.taken',
+  'request.extended',
+  'request.answered',
+  'request.refused',
+  'request.withdrawn',
+  'request.overdue',
   'document.removed',
   'attribute.removed',
   'entry.disputed',
+  'entry.answered',
 ] as const;
 
 function among<T extends string>(list: readonly T[], word: string): T | undefined {
@@ -42,11 +52,12 @@ function among<T extends string>(list: readonly T[], word: string): T | undefine
 /** Who and why, in plain words; what has no words yet is shown as it stands in the record. */
 export function useEntryWords() {
   const { t } = useTranslation();
-  const who = (record: LogRecord, entry: LogEntry): string => {
+  const who = (record: LogRecord, entry: Pick<LogEntry, 'actor_name'>): string => {
     if (entry.actor_name !== undefined) return entry.actor_name;
     // A colon would be i18next's mark of a namespace.
     const actor = among(kActors, record.actor.replace(':', '_'));
     if (actor) return t(`who.actor.${actor}`);
+    if (record.actor.startsWith('staff:')) return t('who.actor.staff');
     if (record.actor.startsWith('platform:')) return t('who.platform');
     return record.actor.replace(/^party:/, '');
   };

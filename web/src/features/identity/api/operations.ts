@@ -68,6 +68,7 @@ export const kOperationKinds = [
   'request.withdrawn',
   'request.overdue',
   'entry.disputed',
+  'entry.answered',
 ] as const satisfies readonly Operation['kind'][];
 
 const OperationListSchema: z.ZodMiniType<OperationList> = z.object({

@@ -120,6 +120,8 @@ export const kRequestsKey = ['mine', 'requests'] as const;
 export const kDeskKey = ['mine', 'desk_requests'] as const;
 
 export const dataAddress = (id: string) => `${kMine}/${id}/data`;
+export const letterAddress = (id: string) => `${kMine}/${id}/letter`;
+export const myEvidenceAddress = (id: string) => `${kMine}/${id}/evidence`;
 export const evidenceAddress = (id: string, format: 'json' | 'html') =>
   `${kDesk}/${id}/evidence?format=${format}`;
 

@@ -5,8 +5,8 @@ import type { DeskRequestDetail } from '../../../shared/api/types';
 import { loadTexts } from '../../../shared/i18n/language';
 import { Button } from '../../../shared/ui/button';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
+import { TextArea } from '../../../shared/ui/text_area';
 import { doAtDesk, type DeskAct } from '../api/requests';
-import { TextArea } from './text_area';
 import './requests.css';
 
 const kCharactersMax = 8000;

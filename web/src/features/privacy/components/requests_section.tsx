@@ -14,6 +14,9 @@ export function RequestsSection() {
         {isOfficer && (
           <RowLink to="/desk/requests" icon={<PageIcon />} title={t('requests.desk')} note={t('requests.deskNote')} />
         )}
+        {isOfficer && (
+          <RowLink to="/desk/disputes" icon={<PageIcon />} title={t('requests.disputes')} note={t('requests.deskNote')} />
+        )}
       </Rows>
     </section>
   );

@@ -8,9 +8,9 @@ import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { Loaded } from '../../../shared/ui/loaded';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Screen } from '../../../shared/ui/screen';
+import { TextArea } from '../../../shared/ui/text_area';
 import { useConsents } from '../api/consents';
 import { createRequest, kRequestKinds, kRequestsKey, useRequests } from '../api/requests';
-import { TextArea } from '../components/text_area';
 import '../components/requests.css';
 
 const kCharactersMax = 4000;

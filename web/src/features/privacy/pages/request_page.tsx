@@ -9,7 +9,14 @@ import { Loaded } from '../../../shared/ui/loaded';
 import { Notice } from '../../../shared/ui/notice';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Screen } from '../../../shared/ui/screen';
-import { dataAddress, kRequestsKey, useRequest, withdrawRequest } from '../api/requests';
+import {
+  dataAddress,
+  kRequestsKey,
+  letterAddress,
+  myEvidenceAddress,
+  useRequest,
+  withdrawRequest,
+} from '../api/requests';
 import { RequestClock } from '../components/request_clock';
 import { RequestSteps } from '../components/request_steps';
 
@@ -43,9 +50,14 @@ function Request({ request }: { request: SubjectRequestDetail }) {
       {hasFile && (
         <Notice look="good" title={t(`request.fileReady.${kind === 'copy' ? 'copy' : 'information'}`)}>
           <p>{t('request.fileNote')}</p>
-          <a href={dataAddress(request_id)} download>
-            {t('request.file')}
-          </a>
+          <p className="request-templates">
+            <a href={dataAddress(request_id)} download>
+              {t('request.file')}
+            </a>
+            <a href={`${dataAddress(request_id)}?format=pdf`} download>
+              {t('request.filePdf')}
+            </a>
+          </p>
         </Notice>
       )}
       {mayComplain && (
@@ -62,8 +74,27 @@ function Request({ request }: { request: SubjectRequestDetail }) {
         <h2>{t('request.steps')}</h2>
         <RequestSteps events={request.events} />
       </section>
+      <Paper requestId={request_id} />
       {closed_at === undefined && <TakeBack request={request} />}
     </>
+  );
+}
+
+function Paper({ requestId }: { requestId: string }) {
+  const { t } = useTranslation();
+  return (
+    <section className="stack-s">
+      <h2>{t('request.paper')}</h2>
+      <p className="soft small">{t('request.evidenceNote')}</p>
+      <p className="request-templates">
+        <a href={letterAddress(requestId)} download>
+          {t('request.letter')}
+        </a>
+        <a href={myEvidenceAddress(requestId)} download>
+          {t('request.evidence')}
+        </a>
+      </p>
+    </section>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useId } from 'react';
-import '../../../shared/ui/text_field.css';
-import './requests.css';
+import './text_area.css';
+import './text_field.css';
 
 interface TextAreaProps {
   label: string;
@@ -25,7 +25,7 @@ export function TextArea({ label, hint, value, charactersMax, lang, onChange }: 
       )}
       <textarea
         id={id}
-        className="request-area"
+        className="text-area"
         value={value}
         lang={lang}
         maxLength={charactersMax}

@@ -1,0 +1,29 @@
+// Words of letters in Russian and English, by the names that interfaces and records use. What has
+// no words stands as it is named. Constants and pure functions.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace privacy {
+
+class LetterWords {
+ public:
+  explicit LetterWords(std::string_view language) : english_(language == "en") {}
+
+  [[nodiscard]] std::string_view pick(std::string_view ru, std::string_view en) const {
+    return english_ ? en : ru;
+  }
+  [[nodiscard]] std::string kind(std::string_view name) const;
+  [[nodiscard]] std::string act(std::string_view name) const;
+  [[nodiscard]] std::string state(std::string_view name) const;
+  /// Of a record or of a document's member.
+  [[nodiscard]] std::string record(std::string_view name) const;
+  [[nodiscard]] std::string source(std::string_view name) const;
+  [[nodiscard]] std::string purpose(std::string_view name) const;
+
+ private:
+  bool english_;
+};
+
+}  // namespace privacy
