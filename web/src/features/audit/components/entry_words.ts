@@ -19,7 +19,6 @@ const kPurposes = [
   'show_portrait',
 ] as const;
 const kCategories = ['profile', 'documents', 'authenticators', 'requests'] as const;
-const kConsents = ['account', 'registry_documents'] as const;
 const kKinds = [
   'account.registered',
   'account.recovered',
