@@ -6,6 +6,8 @@
 namespace store {
 namespace {
 
+constexpr std::string_view kForShare = " FOR SHARE";
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// The first place after the quoted text, name or comment that starts at `from`; `from` itself if
@@ -54,7 +56,8 @@ std::size_t leading_character(std::string_view text) {
 
 }  // namespace
 
-std::string to_sqlite_parameters(std::string_view sql) {
+std::string to_sqlite_text(std::string_view sql) {
+  if (sql.ends_with(kForShare)) sql.remove_suffix(kForShare.size());
   std::string text;
   text.reserve(sql.size());
   for (std::size_t i = 0; i < sql.size();) {

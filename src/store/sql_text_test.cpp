@@ -6,23 +6,30 @@ namespace store {
 namespace {
 
 TEST(SqliteParameters, KeepTheirNumbers) {
-  EXPECT_EQ(to_sqlite_parameters("SELECT $2, $1 WHERE a=$12"), "SELECT ?2, ?1 WHERE a=?12");
+  EXPECT_EQ(to_sqlite_text("SELECT $2, $1 WHERE a=$12"), "SELECT ?2, ?1 WHERE a=?12");
 }
 
 TEST(SqliteParameters, AreNotLookedForInQuotedTextNamesAndComments) {
-  EXPECT_EQ(to_sqlite_parameters("'$1 it''s $2' \"$3\" -- $4\n/* $5 */ $6"),
+  EXPECT_EQ(to_sqlite_text("'$1 it''s $2' \"$3\" -- $4\n/* $5 */ $6"),
             "'$1 it''s $2' \"$3\" -- $4\n/* $5 */ ?6");
 }
 
 TEST(SqliteParameters, AreLeftAloneAfterAnUnclosedQuote) {
-  EXPECT_EQ(to_sqlite_parameters("$1 '$2"), "?1 '$2");
-  EXPECT_EQ(to_sqlite_parameters("$1 /* $2"), "?1 /* $2");
-  EXPECT_EQ(to_sqlite_parameters("$1 -- $2"), "?1 -- $2");
+  EXPECT_EQ(to_sqlite_text("$1 '$2"), "?1 '$2");
+  EXPECT_EQ(to_sqlite_text("$1 /* $2"), "?1 /* $2");
+  EXPECT_EQ(to_sqlite_text("$1 -- $2"), "?1 -- $2");
 }
 
 TEST(SqliteParameters, NeedADigit) {
-  EXPECT_EQ(to_sqlite_parameters("$ $a $"), "$ $a $");
-  EXPECT_EQ(to_sqlite_parameters(""), "");
+  EXPECT_EQ(to_sqlite_text("$ $a $"), "$ $a $");
+  EXPECT_EQ(to_sqlite_text(""), "");
+}
+
+TEST(SqliteText, HasNoRowLocks) {
+  EXPECT_EQ(to_sqlite_text("SELECT a FROM b WHERE c = $1 FOR SHARE"),
+            "SELECT a FROM b WHERE c = ?1");
+  EXPECT_EQ(to_sqlite_text("SELECT ' FOR SHARE'"), "SELECT ' FOR SHARE'");
+  EXPECT_EQ(to_sqlite_text(" FOR SHARE, b"), " FOR SHARE, b") << "only at the end";
 }
 
 TEST(StorableText, IsUtf8) {

@@ -25,7 +25,7 @@ core::Result<SqliteHandle> SqliteHandle::open(const std::string& path) {
 }
 
 core::Result<Statement> SqliteHandle::prepare(std::string_view sql) const {
-  const auto text = store::to_sqlite_parameters(sql);
+  const auto text = store::to_sqlite_text(sql);
   sqlite3_stmt* raw = nullptr;
   const int code = sqlite3_prepare_v3(raw_.get(), text.c_str(), static_cast<int>(text.size()),
                                       SQLITE_PREPARE_PERSISTENT, &raw, nullptr);

@@ -141,7 +141,7 @@ core::Result<sqlite3_stmt*> SqliteConnection::prepare(const Query& query) {
   const auto known = statements_.find(query.sql);
   if (known != statements_.end()) return known->second.get();
 
-  const std::string text = to_sqlite_parameters(query.sql);
+  const std::string text = to_sqlite_text(query.sql);
   sqlite3_stmt* prepared = nullptr;
   const char* tail = nullptr;
   const int code = sqlite3_prepare_v3(handle_, text.c_str(), static_cast<int>(text.size()),
