@@ -66,6 +66,13 @@ core::Result<PersonalRecord> open_row(const store::Row& row, const OpenRequest& 
       Provenance{std::string(row.text(2)), std::string(row.text(3)), row.instant(4)}};
 }
 
+/// The consent that the reading rests on; empty where it rests on none. Valid as long as the
+/// request.
+std::string_view consent_of(const OpenRequest& request) {
+  const auto basis = basis_of(request.purpose);
+  return basis.consent_to_actor ? std::string_view(request.actor.name()) : basis.consent;
+}
+
 }  // namespace
 
 Vault::Vault(VaultPorts ports)
@@ -118,7 +125,8 @@ core::Result<PersonalRecords> Vault::open(const OpenRequest& request,
   };
   // The access record and the ciphertext are read in one transaction; nothing is decrypted before
   // that transaction is durable.
-  auto rows = request.actor.is_citizen() ? ports_.data.read(work) : ports_.data.write(work);
+  const bool only_reads = request.actor.is_citizen() && consent_of(request).empty();
+  auto rows = only_reads ? ports_.data.read(work) : ports_.data.write(work);
   if (!rows) return fail(std::move(rows).error());
   Opening opening(request, std::move(key));
   opening.rows_ = *std::move(rows);
@@ -126,11 +134,9 @@ core::Result<PersonalRecords> Vault::open(const OpenRequest& request,
 }
 
 core::Result<store::Rows> Vault::select(store::UnitOfWork& unit, const OpenRequest& request) {
-  const auto basis = basis_of(request.purpose);
-  const auto consent =
-      basis.consent_to_actor ? std::string_view(request.actor.name()) : basis.consent;
-  if (!consent.empty()) {
-    TRY(const bool live, ports_.consents.is_live(unit, request.citizen_id, consent));
+  if (const auto consent = consent_of(request); !consent.empty()) {
+    TRY(const bool live, ports_.consents.hold_live(
+                             unit, {request.citizen_id, consent, request.attributes, request.now}));
     if (!live) return fail(ErrorCode::kForbidden, "vault.consent_missing");
   }
   if (!request.actor.is_citizen()) {

@@ -7,7 +7,9 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "core/instant.h"
 #include "core/result.h"
@@ -18,13 +20,23 @@
 
 namespace vault {
 
-/// Whether a consent lives, in the vault's own words; app/ plugs the privacy room in.
+/// What a consent has to allow for one reading.
+struct ConsentQuestion {
+  core::CitizenId citizen_id;
+  std::string_view consent;                 ///< "registry_documents", "party:<client_id>"
+  std::span<const std::string> attributes;  ///< each must be covered, in the asker's words
+  core::Instant now;
+};
+
+/// Whether a consent lives, in the vault's own words; app/ plugs the rooms in that keep consents.
 class ConsentCheck {
  public:
   virtual ~ConsentCheck() = default;
-  [[nodiscard]] virtual core::Result<bool> is_live(store::UnitOfWork& unit,
-                                                   const core::CitizenId& citizen_id,
-                                                   std::string_view consent) = 0;
+  /// Whether it lives and covers what is asked for, and holds it so until the unit has committed:
+  /// who withdraws or narrows it meanwhile waits, or this unit does not commit. Only in a unit that
+  /// may write. Errors: the store's.
+  [[nodiscard]] virtual core::Result<bool> hold_live(store::UnitOfWork& unit,
+                                                     const ConsentQuestion& question) = 0;
 };
 
 /// Who wants which data of whom, and what for.
@@ -34,6 +46,7 @@ struct OpenRequest {
   Purpose purpose = Purpose::kShowToCitizen;
   Actor actor;
   core::Instant now;
+  std::vector<std::string> attributes = {};  ///< what a consent to this actor has to cover
 };
 
 /// What one opening found, still sealed; made by Vault::open_later alone, after the access record

@@ -228,6 +228,12 @@ core::Status DocumentService::store_record(const Question& question, const Docum
     TRY(auto progress, sql::find_document(unit, id, question.kind));
     // Removed or asked for again meanwhile: this answer is nobody's any more.
     if (!progress || progress->fetch_number != question.fetch_number) return {};
+    // The permission may have ended while the registry thought.
+    TRY(const bool allowed, ports_.rights.may_ask_registries(unit, id));
+    if (!allowed) {
+      TRY_VOID(sql::delete_document(unit, id, question.kind));
+      return {};
+    }
     progress->state = DocumentState::kReady;
     progress->problem.clear();
     progress->received_at = now;

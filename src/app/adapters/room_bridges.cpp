@@ -1,7 +1,5 @@
 #include "app/adapters/room_bridges.h"
 
-#include "openid/authorization/connection_service.h"
-
 namespace app {
 namespace {
 
@@ -10,18 +8,6 @@ privacy::SeenEdition seen_of(privacy::EditionKind kind, const identity::SeenEdit
 }
 
 }  // namespace
-
-core::Result<bool> VaultConsents::is_live(store::UnitOfWork& unit,
-                                          const core::CitizenId& citizen_id,
-                                          std::string_view consent) {
-  constexpr std::string_view kParty = "party:";
-  if (consent.starts_with(kParty)) {
-    return openid::ConnectionService::is_live(unit, citizen_id, consent.substr(kParty.size()));
-  }
-  const auto purpose = privacy::find_consent_purpose(consent);
-  if (!purpose) return false;
-  return privacy::PrivacyService::is_live(unit, citizen_id, *purpose);
-}
 
 core::Status WalletRights::require_documents(const core::CitizenId& id) {
   return gate_.require(id, identity::Function::kDocuments, identity::Client::kWeb, now_());
@@ -33,7 +19,8 @@ core::Status WalletRights::require_digital_id(const core::CitizenId& id) {
 
 core::Result<bool> WalletRights::may_ask_registries(store::UnitOfWork& unit,
                                                     const core::CitizenId& id) {
-  return privacy::PrivacyService::is_live(unit, id, privacy::ConsentPurpose::kRegistryDocuments);
+  return privacy::PrivacyService::hold_live(unit, id, {privacy::ConsentPurpose::kRegistryDocuments},
+                                            now_());
 }
 
 core::Status WalletEnds::level_fell(store::UnitOfWork& unit, const core::CitizenId& citizen_id,

@@ -8,19 +8,10 @@
 #include "identity/assurance/link_service.h"
 #include "identity/registration/registration_service.h"
 #include "privacy/service.h"
-#include "vault/vault.h"
 #include "wallet/digital_id_service.h"
 #include "wallet/document_service.h"
 
 namespace app {
-
-/// The vault asks whether a consent lives.
-class VaultConsents final : public vault::ConsentCheck {
- public:
-  [[nodiscard]] core::Result<bool> is_live(store::UnitOfWork& unit,
-                                           const core::CitizenId& citizen_id,
-                                           std::string_view consent) override;
-};
 
 /// The wallet asks what a citizen may use.
 class WalletRights final : public wallet::HolderRights {

@@ -10,8 +10,8 @@ namespace app {
 /// Nothing that needs a consent can be read from the command line.
 class NoConsents final : public vault::ConsentCheck {
  public:
-  core::Result<bool> is_live(store::UnitOfWork& /*unit*/, const core::CitizenId& /*citizen_id*/,
-                             std::string_view /*consent*/) override {
+  core::Result<bool> hold_live(store::UnitOfWork& /*unit*/,
+                               const vault::ConsentQuestion& /*question*/) override {
     return false;
   }
 };

@@ -15,10 +15,9 @@ namespace world {
 /// Consents by hand: what is in the set lives.
 class HandConsents final : public vault::ConsentCheck {
  public:
-  [[nodiscard]] core::Result<bool> is_live(store::UnitOfWork& /*unit*/,
-                                           const core::CitizenId& citizen_id,
-                                           std::string_view consent) override {
-    return live.contains({citizen_id, std::string(consent)});
+  [[nodiscard]] core::Result<bool> hold_live(store::UnitOfWork& /*unit*/,
+                                             const vault::ConsentQuestion& question) override {
+    return live.contains({question.citizen_id, std::string(question.consent)});
   }
 
   std::set<std::pair<core::CitizenId, std::string>> live;

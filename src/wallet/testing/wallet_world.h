@@ -61,7 +61,7 @@ class HandRights final : public wallet::HolderRights {
   }
   [[nodiscard]] core::Result<bool> may_ask_registries(store::UnitOfWork& unit,
                                                       const core::CitizenId& id) override {
-    return consents_.is_live(unit, id, "registry_documents");
+    return consents_.hold_live(unit, {id, "registry_documents", {}, kNow});
   }
 
   bool verified = true;

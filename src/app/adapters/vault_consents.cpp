@@ -1,0 +1,21 @@
+#include "app/adapters/vault_consents.h"
+
+#include "openid/authorization/party_grant.h"
+#include "privacy/service.h"
+
+namespace app {
+
+core::Result<bool> VaultConsents::hold_live(store::UnitOfWork& unit,
+                                            const vault::ConsentQuestion& question) {
+  constexpr std::string_view kParty = "party:";
+  if (question.consent.starts_with(kParty)) {
+    TRY(const auto grant, openid::hold_grant(unit, question.citizen_id,
+                                             question.consent.substr(kParty.size()), question.now));
+    return grant && openid::covers(grant->claims, question.attributes);
+  }
+  const auto purpose = privacy::find_consent_purpose(question.consent);
+  if (!purpose) return false;
+  return privacy::PrivacyService::hold_live(unit, question.citizen_id, {*purpose}, question.now);
+}
+
+}  // namespace app
