@@ -18,9 +18,6 @@ namespace {
 using core::ErrorCode;
 using core::fail;
 
-constexpr std::array kAllKinds{EditionKind::kAgreement, EditionKind::kConsent, EditionKind::kPolicy,
-                               EditionKind::kRegistryPermission};
-
 tl::unexpected<core::Error> malformed(std::string detail) {
   return fail(ErrorCode::kInvalidInput, "editions.malformed", std::move(detail));
 }
@@ -75,7 +72,7 @@ core::Result<std::string> read_file(const std::filesystem::path& path) {
 core::Status check_all_kinds(const std::vector<Edition>& editions,
                              const std::vector<std::string>& languages) {
   if (languages.empty()) return fail(ErrorCode::kInvalidInput, "editions.missing", "no language");
-  for (const auto kind : kAllKinds) {
+  for (const auto kind : kAllEditionKinds) {
     const bool present = std::any_of(editions.begin(), editions.end(),
                                      [&](const Edition& one) { return one.kind == kind; });
     if (!present) {

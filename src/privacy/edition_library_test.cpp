@@ -44,8 +44,7 @@ Edition edition(EditionKind kind, int number, std::string_view language, core::I
 /// Edition 1 of every kind in both languages, in force for a day.
 std::vector<Edition> first_editions() {
   std::vector<Edition> editions;
-  for (const auto kind : {EditionKind::kAgreement, EditionKind::kConsent, EditionKind::kPolicy,
-                          EditionKind::kRegistryPermission}) {
+  for (const auto kind : kAllEditionKinds) {
     for (const auto& language : kLanguages) {
       editions.push_back(edition(kind, 1, language, kNow - hours(24)));
     }
@@ -67,7 +66,8 @@ class EditionFolder : public testing::Test {
     std::ofstream(path, std::ios::binary) << content;
   }
   void write_all() {
-    for (const std::string kind : {"agreement", "consent", "policy", "registry-permission"}) {
+    for (const auto every : kAllEditionKinds) {
+      const std::string kind(name_of(every));
       for (const auto& language : kLanguages) {
         write(kind + "/1." + language + ".md",
               FileText{.kind = kind, .language = language}.content());

@@ -2,6 +2,7 @@
 // safe from any thread.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,7 +14,20 @@
 namespace privacy {
 
 /// Public documents that appear in editions.
-enum class EditionKind { kAgreement, kConsent, kPolicy, kRegistryPermission };
+enum class EditionKind {
+  kAgreement,
+  kConsent,
+  kPolicy,
+  kRegistryPermission,
+  kInformingDebts,
+  kInformingHealth,
+  kInformingProjects,
+  kInformingSurveys,
+};
+inline constexpr std::array kAllEditionKinds{
+    EditionKind::kAgreement,          EditionKind::kConsent,         EditionKind::kPolicy,
+    EditionKind::kRegistryPermission, EditionKind::kInformingDebts,  EditionKind::kInformingHealth,
+    EditionKind::kInformingProjects,  EditionKind::kInformingSurveys};
 /// "registry-permission": the name in addresses and in the editions folder.
 [[nodiscard]] std::string_view name_of(EditionKind kind);
 [[nodiscard]] std::optional<EditionKind> find_edition_kind(std::string_view name);
@@ -38,21 +52,49 @@ struct SeenEdition {
   std::string sha256;
 };
 
-/// What a consent is for. Each has one document of its own; none is bundled with another.
-enum class ConsentPurpose { kAccount, kRegistryDocuments };
+/// What a consent is for. Each has one document of its own; none is bundled with another. Informing
+/// is one consent for each topic, and there is no topic for what sells something.
+enum class ConsentPurpose {
+  kAccount,
+  kRegistryDocuments,
+  kInformingDebts,
+  kInformingHealth,
+  kInformingProjects,
+  kInformingSurveys,
+};
+/// All of them, in the order of the page.
+inline constexpr std::array kAllConsentPurposes{
+    ConsentPurpose::kAccount,           ConsentPurpose::kRegistryDocuments,
+    ConsentPurpose::kInformingDebts,    ConsentPurpose::kInformingHealth,
+    ConsentPurpose::kInformingProjects, ConsentPurpose::kInformingSurveys};
 [[nodiscard]] std::string_view name_of(ConsentPurpose purpose);
 [[nodiscard]] std::optional<ConsentPurpose> find_consent_purpose(std::string_view name);
 /// The document by which it is given.
 [[nodiscard]] EditionKind document_of(ConsentPurpose purpose);
 
-/// The last word on one purpose; no grant at all when granted_at is absent.
+/// Parts of a consent that can be given and taken back one by one: the channels of informing.
+using Scope = std::vector<std::string>;
+/// The parts a purpose has; none where it is given and taken back whole.
+[[nodiscard]] const Scope& parts_of(ConsentPurpose purpose);
+
+enum class ConsentState { kAbsent, kLive, kExpired, kWithdrawn };
+/// "absent", "granted", "expired", "withdrawn".
+[[nodiscard]] std::string_view name_of(ConsentState state);
+
+/// One consent, from its grant to its end; never granted when granted_at is absent.
 struct Consent {
   ConsentPurpose purpose = ConsentPurpose::kAccount;
   std::optional<core::Instant> granted_at;
   std::optional<core::Instant> withdrawn_at;
+  std::optional<core::Instant> expires_at;  ///< the first moment it no longer holds
+  std::optional<core::Instant> narrowed_at;
+  Scope granted_scope;  ///< what was given
+  Scope scope;          ///< what is left of it
   SeenEdition seen;
 
-  [[nodiscard]] bool is_live() const { return granted_at && !withdrawn_at; }
+  /// Needs no job: what has expired is dead by the clock of whoever asks.
+  [[nodiscard]] ConsentState state(core::Instant now) const;
+  [[nodiscard]] bool is_live(core::Instant now) const { return state(now) == ConsentState::kLive; }
 };
 
 /// An agreement accepted.

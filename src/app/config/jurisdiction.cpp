@@ -6,6 +6,7 @@
 #include <array>
 
 #include "app/config/calendar_config.h"
+#include "app/config/consent_config.h"
 #include "app/config/function_config.h"
 #include "app/config/toml_fields.h"
 #include "core/assert.h"
@@ -84,6 +85,7 @@ class JurisdictionReader {
     section("supervisory_authority", &JurisdictionReader::read_authority);
     read_refusal_reasons();
     section("legal_bases", &JurisdictionReader::read_legal_bases);
+    section("consents", &JurisdictionReader::read_consents);
     section("calendar", &JurisdictionReader::read_calendar);
     root_.finish();
     return std::move(result_);
@@ -328,6 +330,8 @@ class JurisdictionReader {
       result_.legal_bases.emplace(name, fields.text({name, "\"account.consent\" = \"...\""}));
     }
   }
+
+  void read_consents(TomlFields& fields) { result_.consents = read_consent_rules(fields, sink_); }
 
   void read_calendar(TomlFields& fields) {
     result_.calendar = app::read_calendar(fields, result_.utc_offset_minutes);

@@ -15,6 +15,7 @@
 #include "identity/assurance/function_table.h"
 #include "identity/phone_number.h"
 #include "identity/types.h"
+#include "privacy/consent_rules.h"
 #include "wallet/digital_id_code.h"
 #include "wallet/types.h"
 
@@ -97,6 +98,7 @@ struct Jurisdiction {
   std::string supervisory_authority_address;  ///< its page for complaints; may be empty
   std::vector<RefusalReason> refusal_reasons;
   std::map<std::string, std::string, std::less<>> legal_bases;
+  privacy::ConsentRules consents;
   std::optional<core::WorkCalendar> calendar;  ///< there once the file is read without a fault
 
   /// The identifier registries are asked with.

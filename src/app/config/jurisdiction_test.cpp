@@ -195,5 +195,21 @@ TEST(Jurisdiction, TellsAFileThatIsNotThere) {
   EXPECT_EQ("/nonexistent/ru.toml", read.error().front().where);
 }
 
+TEST(Jurisdiction, NeedsARuleForEveryConsent) {
+  EXPECT_TRUE(
+      has(faults_after("purpose = \"party\"", "purpose = \"account\""), "account stands twice"));
+  EXPECT_TRUE(
+      has(faults_after("purpose = \"party\"", "purpose = \"account\""), "no rule for party"));
+  EXPECT_TRUE(has(faults_after("purpose = \"informing_debts\"", "purpose = \"selling\""),
+                  "no rule for informing_debts"));
+  EXPECT_TRUE(has(faults_after("field = \"recipients\"", "field = \"motto\""), "motto"));
+  EXPECT_TRUE(has(faults_after("purpose = \"registry_documents\"",
+                               "days = 10\npurpose = \"registry_documents\""),
+                  "none"))
+      << "a term is allowed here";
+  EXPECT_TRUE(has(faults_after("purpose = \"account\"", "days = 10\npurpose = \"account\""),
+                  "the consent of the account has a term"));
+}
+
 }  // namespace
 }  // namespace app

@@ -32,17 +32,29 @@ JsonObject record_json(vault::Category category, const vault::PersonalRecord& re
   return json;
 }
 
+JsonObject consent_json(const Consent& consent) {
+  JsonObject json{{"purpose", name_of(consent.purpose)},
+                  {"granted_at", core::to_rfc3339(*consent.granted_at)},
+                  {"edition_number", consent.seen.number},
+                  {"edition_sha256", consent.seen.sha256}};
+  const auto put = [&](std::string_view name, const std::optional<core::Instant>& at) {
+    if (at) json[name] = core::to_rfc3339(*at);
+  };
+  put("withdrawn_at", consent.withdrawn_at);
+  put("expires_at", consent.expires_at);
+  put("narrowed_at", consent.narrowed_at);
+  if (!consent.scope.empty()) {
+    json["scope"] = JsonArray(consent.scope.begin(), consent.scope.end());
+  }
+  return json;
+}
+
 JsonArray consents_json(const ConsentOverview& overview) {
   JsonArray consents;
   for (const auto& consent : overview.consents) {
-    if (!consent.granted_at) continue;
-    JsonObject json{{"purpose", name_of(consent.purpose)},
-                    {"granted_at", core::to_rfc3339(*consent.granted_at)},
-                    {"edition_number", consent.seen.number},
-                    {"edition_sha256", consent.seen.sha256}};
-    if (consent.withdrawn_at) json["withdrawn_at"] = core::to_rfc3339(*consent.withdrawn_at);
-    consents.push_back(std::move(json));
+    if (consent.granted_at) consents.push_back(consent_json(consent));
   }
+  for (const auto& consent : overview.past) consents.push_back(consent_json(consent));
   return consents;
 }
 

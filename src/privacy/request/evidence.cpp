@@ -38,8 +38,7 @@ JsonObject event_json(const RequestEvent& event, const RequestTexts& texts) {
 
 JsonArray editions_json(const EvidenceParts& parts) {
   JsonArray editions;
-  for (const auto kind : {EditionKind::kAgreement, EditionKind::kConsent, EditionKind::kPolicy,
-                          EditionKind::kRegistryPermission}) {
+  for (const auto kind : kAllEditionKinds) {
     const auto edition =
         parts.editions.current(kind, parts.language, parts.file.request.received_at);
     if (!edition) continue;

@@ -83,7 +83,7 @@ TEST_F(RequestTest, WantsWordsWhereItMeansNothingWithoutThem) {
 TEST_F(RequestTest, WithdrawsTheConsentInTheSameTransaction) {
   const SeenEdition seen{EditionKind::kRegistryPermission, 1, "ru", "registry-permission-1"};
   const auto purpose = ConsentPurpose::kRegistryDocuments;
-  ASSERT_TRUE(world_.consents.grant(id_, purpose, seen, kNow));
+  ASSERT_TRUE(world_.consents.grant(id_, {purpose, seen}, kNow));
   EXPECT_EQ(reason_of(file(RequestKind::kErasure, "", purpose)), "request.consent_not_with");
   EXPECT_EQ(reason_of(file(RequestKind::kStop, "", ConsentPurpose::kAccount)),
             "consent.required_for_account");

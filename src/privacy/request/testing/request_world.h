@@ -65,6 +65,12 @@ inline privacy::RequestRules russian_rules() {
           {{{"ru", "Роскомнадзор"}}, "https://pd.rkn.gov.ru/"}};
 }
 
+inline std::vector<privacy::Edition> one_edition_of_each() {
+  std::vector<privacy::Edition> editions;
+  for (const auto kind : privacy::kAllEditionKinds) editions.push_back(privacy_edition(kind));
+  return editions;
+}
+
 class NothingEnds final : public privacy::ConsentEnded {
  public:
   core::Status consent_ended(store::UnitOfWork& /*unit*/, const core::CitizenId& /*citizen_id*/,
@@ -78,12 +84,7 @@ class NothingEnds final : public privacy::ConsentEnded {
 struct RequestWorld {
   VaultWorld vaults;
   privacy::EditionLibrary editions =
-      privacy::EditionLibrary::make({privacy_edition(privacy::EditionKind::kAgreement),
-                                     privacy_edition(privacy::EditionKind::kConsent),
-                                     privacy_edition(privacy::EditionKind::kPolicy),
-                                     privacy_edition(privacy::EditionKind::kRegistryPermission)},
-                                    {"ru"})
-          .value();
+      privacy::EditionLibrary::make(one_edition_of_each(), {"ru"}).value();
   NothingEnds ended;
   privacy::PrivacyService consents{vaults.databases.data(), editions, ended,
                                    vaults.databases.rng()};
