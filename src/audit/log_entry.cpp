@@ -22,8 +22,9 @@ constexpr store::Query kForgetDisputes{"log_dispute.forget",
 /// Whole families, so that a new kind of one is logged without a line here.
 constexpr std::array<std::string_view, 5> kLoggedFamilies{"consent.", "agreement.", "account.",
                                                           "request.", "entry."};
-constexpr std::array<std::string_view, 4> kLoggedKinds{"party.agreed", "party.disconnected",
-                                                       "document.removed", "attribute.removed"};
+constexpr std::array<std::string_view, 5> kLoggedKinds{"party.agreed", "party.narrowed",
+                                                       "party.disconnected", "document.removed",
+                                                       "attribute.removed"};
 
 core::Status enqueue(store::UnitOfWork& unit, const EntryId& id, const Salt& salt,
                      std::string_view record) {

@@ -12,6 +12,8 @@ constexpr store::Query kEndCodes{
     "DELETE FROM authorization_code WHERE citizen_id = $1 AND used_at_utc IS NULL"};
 constexpr store::Query kGrants{"party_grant.erase",
                                "DELETE FROM party_grant WHERE citizen_id = $1"};
+constexpr store::Query kEndedGrants{"ended_party_grant.erase",
+                                    "DELETE FROM ended_party_grant WHERE citizen_id = $1"};
 constexpr store::Query kFamilies{"token_family.erase",
                                  "DELETE FROM token_family WHERE citizen_id = $1"};
 constexpr store::Query kCodes{"authorization_code.erase",
@@ -41,9 +43,10 @@ core::Status revoke_everything(store::UnitOfWork& unit, const core::CitizenId& c
 core::Result<ErasedRows> erase_holder(store::UnitOfWork& unit, const core::CitizenId& citizen_id) {
   ErasedRows erased;
   for (const auto& removal :
-       {Removal{"party_grant", kGrants}, Removal{"token_family", kFamilies},
-        Removal{"authorization_code", kCodes}, Removal{"access_token", kAccess},
-        Removal{"refresh_token", kRefresh}, Removal{"device_authorization", kDevices}}) {
+       {Removal{"party_grant", kGrants}, Removal{"ended_party_grant", kEndedGrants},
+        Removal{"token_family", kFamilies}, Removal{"authorization_code", kCodes},
+        Removal{"access_token", kAccess}, Removal{"refresh_token", kRefresh},
+        Removal{"device_authorization", kDevices}}) {
     TRY(const auto rows, unit.run(removal.query, {citizen_id}));
     erased.emplace_back(removal.table, rows.affected());
   }

@@ -122,6 +122,9 @@ core::Status LinkService::unlink(const CitizenId& id, std::string_view provider,
     const auto proof = other_proof(remaining, records);
     TRY_VOID(lower_level(unit, id, source, proof));
     TRY_VOID(audit::record_operation(unit, {id, "provider.unlinked", provider}, now, ports_.rng));
+    // The page said so before: what the provider itself holds is withdrawn at its operator's.
+    TRY_VOID(
+        audit::record_operation(unit, {id, "consent.source_withdrawn", provider}, now, ports_.rng));
     if (!proof.empty()) return {};
     TRY_VOID(ports_.fallen.level_fell(unit, id, now));
     return audit::record_operation(unit, {id, "assurance.lowered", "phone"}, now, ports_.rng);

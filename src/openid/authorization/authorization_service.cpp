@@ -4,7 +4,7 @@
 
 #include "audit/operation_log.h"
 #include "codec/base64url.h"
-#include "crypto/digest.h"
+#include "openid/authorization/agreement.h"
 #include "openid/authorization/authorization_store.h"
 #include "openid/authorization/redirect.h"
 #include "openid/token/facts.h"
@@ -19,22 +19,6 @@ using core::fail;
 
 constexpr std::size_t kClientIdBytesMax = 64;
 
-/// What the citizen read; when the party changes it, they are asked again.
-core::Bytes purpose_digest(const RelyingParty& party) {
-  const auto text =
-      party.name.ru + "\n" + party.name.en + "\n" + party.purpose.ru + "\n" + party.purpose.en;
-  return core::to_bytes(crypto::sha256(core::as_bytes(text)));
-}
-
-bool covers(const sql::GrantRow& grant, const RelyingParty& party,
-            const AuthorizationRequest& request) {
-  if (grant.withdrawn_at || grant.purpose_digest != purpose_digest(party)) return false;
-  if (request.wants("offline_access") && !grant.offline_access) return false;
-  const auto claims = request.all_claims();
-  return std::all_of(claims.begin(), claims.end(),
-                     [&](const auto& claim) { return has(grant.claims, claim); });
-}
-
 bool is_fresh(const AuthorizationRequest& request, const SignedIn& who, core::Instant now) {
   if (request.prompts("login") || request.prompts("select_account")) {
     return who.auth_time >= request.asked_at;
@@ -42,27 +26,6 @@ bool is_fresh(const AuthorizationRequest& request, const SignedIn& who, core::In
   if (!request.max_age_s) return true;
   return who.auth_time + std::chrono::seconds(*request.max_age_s) >= now ||
          who.auth_time >= request.asked_at;
-}
-
-/// What the party has agreed to so far and now: an older agreement is not forgotten.
-sql::GrantRow widened(const std::optional<sql::GrantRow>& before, const RelyingParty& party,
-                      const AuthorizationRequest& request, const SignedIn& who, core::Instant now) {
-  sql::GrantRow grant{.citizen_id = who.citizen_id,
-                      .client_id = party.client_id,
-                      .claims = request.all_claims(),
-                      .offline_access = request.wants("offline_access"),
-                      .purpose_digest = purpose_digest(party),
-                      .granted_at = now,
-                      .withdrawn_at = {},
-                      .last_used_at = now};
-  if (!before || before->withdrawn_at || before->purpose_digest != grant.purpose_digest) {
-    return grant;
-  }
-  for (const auto& claim : before->claims) {
-    if (!has(grant.claims, claim)) grant.claims.push_back(claim);
-  }
-  grant.offline_access = grant.offline_access || before->offline_access;
-  return grant;
 }
 
 SignInFacts facts_of(const AuthorizationRequest& request, const SignedIn& who) {
@@ -240,15 +203,16 @@ core::Result<AuthorizationState> AuthorizationService::state_of(const Kept& kept
     return AuthorizationState::kConsent;
   }
   TRY(const auto grant, ports_.data.read([&](store::UnitOfWork& unit) {
-    return sql::find_grant(unit, who->citizen_id, kept.party->client_id);
+    return find_grant(unit, who->citizen_id, kept.party->client_id);
   }));
-  const bool agreed = grant && covers(*grant, *kept.party, request);
+  const bool agreed = grant && allows(*grant, *kept.party, request, now);
   return agreed ? AuthorizationState::kReady : AuthorizationState::kConsent;
 }
 
 core::Result<AuthorizationView> AuthorizationService::view(std::string_view request_id,
-                                                           const std::optional<SignedIn>& who,
+                                                           const Reader& reader,
                                                            core::Instant now) {
+  const auto& who = reader.who;
   TRY(const auto kept, find(request_id, now));
   TRY(const auto state, state_of(kept, who, now));
   AuthorizationView view;
@@ -260,15 +224,22 @@ core::Result<AuthorizationView> AuthorizationService::view(std::string_view requ
   view.is_device = !kept.request.device_key.empty();
   if (view.state == AuthorizationState::kConsent) {
     TRY(view.values, ports_.claims.preview(who->citizen_id, view.claims, now));
+    TRY(const auto before, ports_.data.read([&](store::UnitOfWork& unit) {
+      return find_grant(unit, who->citizen_id, kept.party->client_id);
+    }));
+    const auto grant = widened(before, *kept.party, kept.request, now);
+    view.document = document_of(kept, grant, reader.language);
+    view.expires_at = terms_.expiry(now);
   }
   return view;
 }
 
 core::Result<Destination> AuthorizationService::decide(std::string_view request_id,
-                                                       Decision decision,
+                                                       const Answer& answer,
                                                        const std::optional<SignedIn>& who,
                                                        core::Instant now) {
   TRY(const auto kept, find(request_id, now));
+  const auto decision = answer.decision;
   if (decision == Decision::kRefuse) return turn_down(kept, "oauth.access_denied", now);
   TRY(const auto state, state_of(kept, who, now));
   if (kept.request.prompts("none") && state != AuthorizationState::kReady) {
@@ -281,16 +252,20 @@ core::Result<Destination> AuthorizationService::decide(std::string_view request_
                                 : "oauth.interaction_required",
                      now);
   }
-  if (state == AuthorizationState::kReady) return conclude(kept, *who, false, now);
+  if (state == AuthorizationState::kReady) return conclude(kept, *who, {}, now);
   if (!who) return fail(ErrorCode::kUnauthenticated, "session.required");
   if (state == AuthorizationState::kConsent && decision == Decision::kAgree) {
-    return conclude(kept, *who, true, now);
+    if (answer.document_sha256.empty()) {
+      return fail(ErrorCode::kInvalidInput, "authorization.document_needed");
+    }
+    return conclude(kept, *who, answer.document_sha256, now);
   }
   return fail(ErrorCode::kConflict, "authorization.not_ready");
 }
 
 core::Result<Destination> AuthorizationService::conclude(const Kept& kept, const SignedIn& who,
-                                                         bool agreed_now, core::Instant now) {
+                                                         const std::string& document_sha256,
+                                                         core::Instant now) {
   const auto& request = kept.request;
   const auto& party = kept.party;
   const auto code = make_token(now + kCodeLife, ports_.rng);
@@ -304,13 +279,15 @@ core::Result<Destination> AuthorizationService::conclude(const Kept& kept, const
                          .facts = facts};
   TRY_VOID(ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
     TRY_VOID(end(unit, kept));
-    if (agreed_now) {
-      TRY(const auto before, sql::find_grant(unit, who.citizen_id, party->client_id));
-      TRY_VOID(sql::put_grant(unit, widened(before, *party, request, who, now)));
-      TRY_VOID(audit::record_operation(unit, {who.citizen_id, "party.agreed", party->name.ru}, now,
-                                       ports_.rng));
+    if (!document_sha256.empty()) {
+      TRY_VOID(put_agreement(unit, kept, {who, document_sha256}, now));
     } else {
-      TRY_VOID(sql::touch_grant(unit, who.citizen_id, party->client_id, now));
+      TRY_VOID(touch_grant(unit, who.citizen_id, party->client_id, now));
+      // Withdrawn or narrowed since the page was shown: the citizen has to be asked after all.
+      TRY(const auto grant, hold_grant(unit, who.citizen_id, party->client_id, now));
+      if (!grant || !allows(*grant, *party, request, now)) {
+        return fail(ErrorCode::kConflict, "authorization.not_ready");
+      }
     }
     TRY_VOID(audit::record_operation(unit, {who.citizen_id, "party.signed_in", party->name.ru}, now,
                                      ports_.rng));
@@ -323,6 +300,35 @@ core::Result<Destination> AuthorizationService::conclude(const Kept& kept, const
   return Destination{with_query(
       request.redirect_uri,
       {{"code", code.text.reveal()}, {"state", request.state}, {"iss", address_.issuer}})};
+}
+
+ConsentDocument AuthorizationService::document_of(const Kept& kept, const PartyGrant& grant,
+                                                  std::string_view language) const {
+  return make_consent_document({*kept.party, grant.claims, grant.offline_access}, terms_, language);
+}
+
+core::Status AuthorizationService::put_agreement(store::UnitOfWork& unit, const Kept& kept,
+                                                 const Agreement& agreement, core::Instant now) {
+  const auto& party = *kept.party;
+  const auto& citizen_id = agreement.who.citizen_id;
+  TRY(const auto before, find_grant(unit, citizen_id, party.client_id));
+  auto grant = widened(before, party, kept.request, now);
+  auto document = document_of(kept, grant, "ru");
+  if (document.sha256 != agreement.document_sha256) document = document_of(kept, grant, "en");
+  if (document.sha256 != agreement.document_sha256) {
+    return fail(ErrorCode::kConflict, "authorization.document_changed");
+  }
+  // Tokens of an agreement that has ended do not come back to life with a new one.
+  if (before && !before->is_live(now)) {
+    TRY_VOID(sql::revoke_families_of(unit, citizen_id, party.client_id, now));
+  }
+  grant.citizen_id = citizen_id;
+  grant.expires_at = terms_.expiry(now);
+  grant.document_sha256 = document.sha256;
+  TRY_VOID(keep_consent_document(unit, document));
+  TRY_VOID(put_grant(unit, grant));
+  return audit::record_operation(unit, {citizen_id, "party.agreed", party.name.ru}, now,
+                                 ports_.rng);
 }
 
 core::Result<Destination> AuthorizationService::turn_down(const Kept& kept, std::string_view error,

@@ -5,6 +5,8 @@
 #include "core/result.h"
 #include "core/rng.h"
 #include "openid/authorization/authorization_request.h"
+#include "openid/authorization/consent_document.h"
+#include "openid/authorization/party_grant.h"
 #include "openid/claims.h"
 #include "openid/client/party_service.h"
 #include "openid/types.h"
@@ -25,14 +27,28 @@ enum class AuthorizationState {
 struct AuthorizationView {
   AuthorizationState state = AuthorizationState::kSignIn;
   PartyPtr party;
-  Texts claims;                       ///< everything asked for
-  std::optional<ClaimValues> values;  ///< only for kConsent
+  Texts claims;                             ///< everything asked for
+  std::optional<ClaimValues> values;        ///< only for kConsent
+  std::optional<ConsentDocument> document;  ///< only for kConsent: what saying yes means
+  std::optional<core::Instant> expires_at;  ///< until when it would hold
   bool offline_access = false;
   bool is_device = false;
 };
 
 enum class Decision { kContinue, kAgree, kRefuse };
 [[nodiscard]] std::optional<Decision> find_decision(std::string_view name);
+
+/// What the page sends back.
+struct Answer {
+  Decision decision = Decision::kContinue;
+  std::string document_sha256 = {};  ///< with kAgree: of the document that was shown
+};
+
+/// Who looks at the page, and in which language.
+struct Reader {
+  std::optional<SignedIn> who;
+  std::string_view language = "ru";
+};
 
 /// Where the browser goes next: a path of ours or a party's address.
 struct Destination {
@@ -87,13 +103,16 @@ class AuthorizationService {
 
   /// Errors: kNotFound "authorization.unknown" no such request, ended or expired.
   [[nodiscard]] core::Result<AuthorizationView> view(std::string_view request_id,
-                                                     const std::optional<SignedIn>& who,
-                                                     core::Instant now);
+                                                     const Reader& reader, core::Instant now);
   /// Errors: kNotFound "authorization.unknown"; kUnauthenticated "session.required" agreeing
-  ///   without a session; kConflict "authorization.not_ready" something has to be done first.
-  [[nodiscard]] core::Result<Destination> decide(std::string_view request_id, Decision decision,
+  ///   without a session; kConflict "authorization.not_ready" something has to be done first;
+  ///   kInvalidInput "authorization.document_needed" agreeing to no document; kConflict
+  ///   "authorization.document_changed" to another than the one that stands now.
+  [[nodiscard]] core::Result<Destination> decide(std::string_view request_id, const Answer& answer,
                                                  const std::optional<SignedIn>& who,
                                                  core::Instant now);
+  /// What every consent to a party says; before the first request.
+  void plug_terms(ConsentTerms terms) { terms_ = std::move(terms); }
   void plug_devices(DeviceDecisions& devices) { devices_ = &devices; }
 
  private:
@@ -101,6 +120,11 @@ class AuthorizationService {
     core::Bytes key;
     AuthorizationRequest request;
     PartyPtr party;
+  };
+  /// A yes, and to which bytes.
+  struct Agreement {
+    const SignedIn& who;
+    const std::string& document_sha256;
   };
   [[nodiscard]] core::Result<Kept> find(std::string_view request_id, core::Instant now);
   [[nodiscard]] core::Result<std::optional<AuthorizationRequest>> find_pushed(
@@ -111,7 +135,12 @@ class AuthorizationService {
                                                           const std::optional<SignedIn>& who,
                                                           core::Instant now);
   [[nodiscard]] core::Result<Destination> conclude(const Kept& kept, const SignedIn& who,
-                                                   bool agreed_now, core::Instant now);
+                                                   const std::string& document_sha256,
+                                                   core::Instant now);
+  [[nodiscard]] core::Status put_agreement(store::UnitOfWork& unit, const Kept& kept,
+                                           const Agreement& agreement, core::Instant now);
+  [[nodiscard]] ConsentDocument document_of(const Kept& kept, const PartyGrant& grant,
+                                            std::string_view language) const;
   [[nodiscard]] core::Result<Destination> turn_down(const Kept& kept, std::string_view error,
                                                     core::Instant now);
   [[nodiscard]] std::string back_with_error(const AuthorizationRequest& request,
@@ -121,6 +150,7 @@ class AuthorizationService {
 
   AuthorizationPorts ports_;
   ProviderAddress address_;
+  ConsentTerms terms_;
   DeviceDecisions* devices_ = nullptr;
 };
 

@@ -143,10 +143,15 @@ class OpenidWorld {
     changes["client_id"] = party.client_id;
     const auto page = authorizations.begin(parameters(changes), kNow).value().location;
     const auto id = page.substr(page.find('=') + 1);
-    const auto back =
-        authorizations.decide(id, openid::Decision::kAgree, who, kNow).value().location;
+    const auto back = agree(id, kNow).value().location;
     const auto from = back.find("code=") + 5;
     return back.substr(from, back.find('&', from) - from);
+  }
+  /// Reads what is asked for and says yes to it.
+  [[nodiscard]] core::Result<openid::Destination> agree(const std::string& id, core::Instant now) {
+    TRY(const auto view, authorizations.view(id, {who}, now));
+    const auto sha256 = view.document ? view.document->sha256 : std::string();
+    return authorizations.decide(id, {openid::Decision::kAgree, sha256}, who, now);
   }
   [[nodiscard]] core::Result<openid::TokenAnswer> exchange(const openid::RelyingParty& party,
                                                            const std::string& code,

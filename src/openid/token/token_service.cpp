@@ -1,11 +1,9 @@
 #include "openid/token/token_service.h"
 
-#include "audit/operation_log.h"
 #include "codec/base64url.h"
 #include "codec/jose.h"
 #include "crypto/digest.h"
 #include "openid/authorization/authorization_request.h"
-#include "openid/authorization/authorization_store.h"
 #include "openid/token/token.h"
 
 namespace openid {
@@ -95,6 +93,22 @@ sql::FamilyRow family_of(const sql::CodeRow& code, SignInFacts facts, const Rely
           .expires_at = now + TokenService::kFamilyLife};
 }
 
+/// The consent under which tokens are made: what it covers; none where they are not to be made.
+using Held = std::optional<Texts>;
+
+core::Result<Held> hold_consent(store::UnitOfWork& unit, const CitizenId& citizen_id,
+                                const RelyingParty& party, core::Instant now) {
+  TRY(auto grant, hold_grant(unit, citizen_id, party.client_id, now));
+  if (!grant) return refuse("invalid_grant.consent_ended");
+  return Held(std::move(grant->claims));
+}
+
+/// The facts of a sign-in without the claims that are not, or no longer, agreed to.
+SignInFacts within(SignInFacts facts, const Texts& consented) {
+  facts.id_token_claims = common(facts.id_token_claims, consented);
+  return facts;
+}
+
 core::Status check_code(const sql::CodeRow& code, const AuthorizationRequest& request,
                         const RelyingParty& party, const CodeExchange& exchange,
                         std::string_view jkt) {
@@ -135,18 +149,19 @@ core::Result<TokenAnswer> TokenService::exchange_code(const RelyingParty& party,
   auto pair = make_pair_of(family, facts.scopes, jkt, now, ports_.rng);
   if (request.wants("offline_access")) add_refresh(pair, family, ports_.rng);
   // Whoever is second learns it after the commit: what the first got must be taken back for good.
-  TRY(const bool first, ports_.data.write([&](store::UnitOfWork& unit) -> core::Result<bool> {
+  TRY(const auto consent, ports_.data.write([&](store::UnitOfWork& unit) -> core::Result<Held> {
     TRY(const bool won, sql::use_code(unit, *key, now));
     if (!won) {
       TRY_VOID(sql::revoke_family(unit, code->citizen_id, code->family_id, now));
-      return false;
+      return Held();
     }
+    TRY(auto held, hold_consent(unit, code->citizen_id, party, now));
     TRY_VOID(sql::insert_family(unit, family));
     TRY_VOID(insert_pair(unit, pair));
-    return true;
+    return held;
   }));
-  if (!first) return refuse("invalid_grant.code_used");
-  TRY(pair.answer.id_token, id_token(party, family, facts, request.nonce, now));
+  if (!consent) return refuse("invalid_grant.code_used");
+  TRY(pair.answer.id_token, id_token(party, family, within(facts, *consent), request.nonce, now));
   return std::move(pair.answer);
 }
 
@@ -159,11 +174,13 @@ core::Result<TokenAnswer> TokenService::begin_family(const RelyingParty& party,
   family.facts = to_text(facts);
   auto pair = make_pair_of(family, facts.scopes, jkt, now, ports_.rng);
   if (has(facts.scopes, "offline_access")) add_refresh(pair, family, ports_.rng);
-  TRY_VOID(ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
+  TRY(const auto consent, ports_.data.write([&](store::UnitOfWork& unit) -> core::Result<Held> {
+    TRY(auto held, hold_consent(unit, family.citizen_id, party, now));
     TRY_VOID(sql::insert_family(unit, family));
-    return insert_pair(unit, pair);
+    TRY_VOID(insert_pair(unit, pair));
+    return held;
   }));
-  TRY(pair.answer.id_token, id_token(party, family, facts, "", now));
+  TRY(pair.answer.id_token, id_token(party, family, within(facts, *consent), "", now));
   return std::move(pair.answer);
 }
 
@@ -198,19 +215,21 @@ core::Result<TokenAnswer> TokenService::refresh(const RelyingParty& party, std::
   }
   auto pair = make_pair_of(*rows.family, scopes, jkt, now, ports_.rng);
   add_refresh(pair, *rows.family, ports_.rng);
-  TRY(const bool first, ports_.data.write([&](store::UnitOfWork& unit) -> core::Result<bool> {
+  TRY(const auto consent, ports_.data.write([&](store::UnitOfWork& unit) -> core::Result<Held> {
     TRY(const bool won, sql::use_refresh(unit, *key, now));
     if (!won) {
       TRY_VOID(sql::revoke_family(unit, rows.family->citizen_id, rows.family->family_id, now));
-      return false;
+      return Held();
     }
-    TRY_VOID(sql::touch_grant(unit, rows.family->citizen_id, party.client_id, now));
+    // The lock of the change first: two that share a row and then both change it wait for ever.
+    TRY_VOID(touch_grant(unit, rows.family->citizen_id, party.client_id, now));
+    TRY(auto held, hold_consent(unit, rows.family->citizen_id, party, now));
     TRY_VOID(insert_pair(unit, pair));
-    return true;
+    return held;
   }));
-  if (!first) return refuse("invalid_grant.refresh_token_used");
+  if (!consent) return refuse("invalid_grant.refresh_token_used");
   if (has(scopes, "openid")) {
-    TRY(pair.answer.id_token, id_token(party, *rows.family, facts, "", now));
+    TRY(pair.answer.id_token, id_token(party, *rows.family, within(facts, *consent), "", now));
   }
   return std::move(pair.answer);
 }
@@ -253,14 +272,17 @@ core::Result<std::optional<TokenService::Found>> TokenService::find_active(std::
       ports_.data.read([&](store::UnitOfWork& unit) -> core::Result<std::optional<Found>> {
         TRY(auto row, sql::find_access(unit, *key));
         if (!row) return std::optional<Found>();
-        Found answer{std::move(*row), {}};
+        Found answer{std::move(*row), {}, {}};
         if (answer.row.citizen_id && answer.row.family_id) {
-          TRY(answer.family, sql::find_family(unit, *answer.row.citizen_id, *answer.row.family_id));
+          const auto& citizen_id = *answer.row.citizen_id;
+          TRY(answer.family, sql::find_family(unit, citizen_id, *answer.row.family_id));
+          TRY(answer.grant, find_grant(unit, citizen_id, answer.row.client_id));
         }
         return std::optional(std::move(answer));
       }));
   if (!found) return found;
-  const bool ended = found->row.family_id && (!found->family || found->family->revoked);
+  const bool ended = found->row.family_id && (!found->family || found->family->revoked ||
+                                              !found->grant || !found->grant->is_live(now));
   return ended ? std::optional<Found>() : std::move(found);
 }
 
@@ -301,17 +323,6 @@ core::Status TokenService::revoke(const RelyingParty& party, std::string_view to
   });
 }
 
-core::Status TokenService::disconnect(const CitizenId& citizen_id, const RelyingParty& party,
-                                      core::Instant now) {
-  return ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
-    TRY(const bool was, sql::withdraw_grant(unit, citizen_id, party.client_id, now));
-    if (!was) return fail(ErrorCode::kNotFound, "connection.unknown");
-    TRY_VOID(sql::revoke_families_of(unit, citizen_id, party.client_id, now));
-    return audit::record_operation(unit, {citizen_id, "party.disconnected", party.name.ru}, now,
-                                   ports_.rng);
-  });
-}
-
 core::Result<UserInfoRight> TokenService::check_userinfo(const PresentedToken& presented,
                                                          PartyService& parties, core::Instant now) {
   const auto refuse_token = [](std::string_view why) {
@@ -331,7 +342,7 @@ core::Result<UserInfoRight> TokenService::check_userinfo(const PresentedToken& p
   TRY(auto party, parties.get(found->row.client_id, now));
   if (party->disabled) return refuse_token("party_disabled");
   return UserInfoRight{std::move(party), found->family->citizen_id,
-                       std::move(facts.userinfo_claims)};
+                       common(facts.userinfo_claims, found->grant->claims)};
 }
 
 core::Result<codec::JsonObject> TokenService::userinfo_json(const UserInfoRight& right,

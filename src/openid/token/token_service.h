@@ -5,6 +5,7 @@
 
 #include "core/result.h"
 #include "core/rng.h"
+#include "openid/authorization/party_grant.h"
 #include "openid/claims.h"
 #include "openid/client/party_service.h"
 #include "openid/keys/signing_keys.h"
@@ -91,7 +92,8 @@ class TokenService {
 
   /// @param jkt  of the request's proof; empty without one, here and below.
   /// Errors: kInvalidInput "oauth.invalid_grant..." unknown, expired, used (then what it gave is
-  ///   taken back), of another party, or verifier, address or key do not fit;
+  ///   taken back), of another party, the consent behind it has ended, or verifier, address or key
+  ///   do not fit;
   ///   "oauth.invalid_dpop_proof.missing" the party is bound to use proofs.
   [[nodiscard]] core::Result<TokenAnswer> exchange_code(const RelyingParty& party,
                                                         const CodeExchange& exchange,
@@ -120,10 +122,6 @@ class TokenService {
   /// about tokens that are not there or not the party's.
   [[nodiscard]] core::Status revoke(const RelyingParty& party, std::string_view token,
                                     core::Instant now);
-  /// The citizen ends a connection: agreement, sign-ins and tokens.
-  /// Errors: kNotFound "connection.unknown".
-  [[nodiscard]] core::Status disconnect(const CitizenId& citizen_id, const RelyingParty& party,
-                                        core::Instant now);
 
   /// Checks a token presented at userinfo; the values come from the ClaimsSource.
   /// Errors: kUnauthenticated "oauth.invalid_token..." not active, or presented the wrong way;
@@ -147,6 +145,7 @@ class TokenService {
   struct Found {
     sql::AccessRow row;
     std::optional<sql::FamilyRow> family;
+    std::optional<PartyGrant> grant;  ///< with a family always there, and live
   };
   [[nodiscard]] core::Result<std::optional<Found>> find_active(std::string_view token,
                                                                core::Instant now);

@@ -235,7 +235,7 @@ TEST_F(Tokens, ComeToADeviceAfterTheWordOnAnotherAndOnce) {
                  [](char c) { return c == '-' ? ' ' : static_cast<char>(std::tolower(c)); });
   const auto id = world_.devices.open(typed, kNow);
   ASSERT_TRUE(id) << "small letters and spaces are what people type";
-  ASSERT_TRUE(world_.authorizations.decide(*id, Decision::kAgree, world_.who, kNow));
+  ASSERT_TRUE(world_.agree(*id, kNow));
   EXPECT_EQ(poll(12), "");
   EXPECT_EQ(poll(18), "oauth.invalid_grant.device_code_used");
   EXPECT_FALSE(world_.devices.open(start.user_code, kNow)) << "decided once";
@@ -245,7 +245,7 @@ TEST_F(Tokens, DoNotComeToADeviceThatWasRefusedOrForgotten) {
   const auto tv = world_.add({{"token_endpoint_auth_method", "none"}, {"device_grant", true}});
   const auto start = world_.devices.start(*tv, "openid", kNow).value();
   const auto id = world_.devices.open(start.user_code, kNow).value();
-  ASSERT_TRUE(world_.authorizations.decide(id, Decision::kRefuse, world_.who, kNow));
+  ASSERT_TRUE(world_.authorizations.decide(id, {Decision::kRefuse}, world_.who, kNow));
   EXPECT_EQ(reason_of(world_.devices.poll(*tv, start.device_code.reveal(), {}, kNow)),
             "oauth.access_denied");
   const auto late = world_.devices.start(*tv, "openid", kNow).value();
