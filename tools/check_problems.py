@@ -36,6 +36,7 @@ FALL_BACK = {
     "callee": "told to the waiting page as the problem of a delivery",
     "client": "an edge says which service did not answer",
     "config": "start-up and command line",
+    "contractors": "start-up",
     "cose_key": "becomes passkey.malformed",
     "webauthn": "becomes passkey.malformed",
     "cose": "becomes code.malformed or the verdict forged",

@@ -18,6 +18,10 @@ JsonObject party_json(const openid::RelyingParty& party, std::string_view langua
           {"purpose", party.purpose.in(language)}};
 }
 
+JsonObject document_json(const openid::ConsentDocument& document) {
+  return {{"language", document.language}, {"text", document.text}, {"sha256", document.sha256}};
+}
+
 core::Result<JsonArray> values_json(const openid::AuthorizationView& view) {
   JsonArray items;
   for (const auto& claim : view.claims) {
@@ -46,7 +50,8 @@ core::Result<std::optional<openid::SignedIn>> ConnectionsApi::who(const Request&
 
 core::Result<http::Response> ConnectionsApi::view(const Request& request) {
   TRY(const auto signed_in, who(request));
-  TRY(const auto view, services_.authorizations.view(request.path_param("request_id"), signed_in,
+  TRY(const auto view, services_.authorizations.view(request.path_param("request_id"),
+                                                     {signed_in, http::tag_of(request.language())},
                                                      request.received_at()));
   JsonObject json{{"state", openid::name_of(view.state)},
                   {"party", party_json(*view.party, http::tag_of(request.language()))},
@@ -55,6 +60,8 @@ core::Result<http::Response> ConnectionsApi::view(const Request& request) {
   if (view.values) {
     TRY(json["claims"], values_json(view));
   }
+  if (view.document) json["document"] = document_json(*view.document);
+  put_moment(json, "expires_at", view.expires_at);
   return http::json_ok(json);
 }
 
@@ -62,12 +69,14 @@ core::Result<http::Response> ConnectionsApi::decide(const Request& request) {
   TRY(const auto json, http::json_body(request));
   TRY(auto fields, codec::JsonFields::of(json));
   TRY(const auto name, fields.string("decision", 16));
+  TRY(const auto sha256, fields.optional_string("document_sha256", 64));
   TRY_VOID(fields.finish());
   const auto decision = openid::find_decision(name);
   if (!decision) return fail(ErrorCode::kInvalidInput, "authorization.decision_unknown");
   TRY(const auto signed_in, who(request));
-  TRY(const auto to, services_.authorizations.decide(request.path_param("request_id"), *decision,
-                                                     signed_in, request.received_at()));
+  TRY(const auto to, services_.authorizations.decide(request.path_param("request_id"),
+                                                     {*decision, sha256.value_or("")}, signed_in,
+                                                     request.received_at()));
   return http::json_ok(JsonObject{{"location", to.location}});
 }
 

@@ -1,5 +1,5 @@
-// Handlers of editions and consents. Each parses, calls one service and renders. Safe from any
-// thread; the service must outlive the routes.
+// Handlers of editions. Each parses, calls one service and renders. Safe from any thread; the
+// service must outlive the routes.
 #pragma once
 
 #include <vector>
@@ -20,9 +20,6 @@ class PrivacyApi {
   using Answer = core::Result<http::Response>;
   [[nodiscard]] Answer current_edition(const http::Request& request);
   [[nodiscard]] Answer edition(const http::Request& request);
-  [[nodiscard]] Answer list_consents(const http::Request& request);
-  [[nodiscard]] Answer grant_consent(const http::Request& request);
-  [[nodiscard]] Answer withdraw_consent(const http::Request& request);
 
   privacy::PrivacyService& service_;
 };

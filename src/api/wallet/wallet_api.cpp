@@ -111,7 +111,7 @@ core::Result<JsonObject> WalletApi::document_list(const core::CitizenId& id, cor
   JsonObject json{{"documents", std::move(documents)}};
   for (const auto& consent : overview.consents) {
     if (consent.purpose == privacy::ConsentPurpose::kRegistryDocuments) {
-      json["permission"] = to_json(consent);
+      json["permission"] = to_json(consent, now);
     }
   }
   return json;

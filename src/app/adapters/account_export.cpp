@@ -8,7 +8,7 @@
 #include "identity/account_store.h"
 #include "identity/authenticator/passkey_store.h"
 #include "identity/authenticator/totp_store.h"
-#include "openid/authorization/authorization_store.h"
+#include "openid/authorization/party_grant.h"
 #include "vault/access_log.h"
 
 namespace app {
@@ -40,9 +40,10 @@ JsonArray numbers_json(const identity::OwnNumbers& own) {
   return numbers;
 }
 
-JsonArray consents_json(const privacy::ConsentOverview& overview) {
+JsonArray consents_json(const privacy::ConsentOverview& overview, core::Instant now) {
   JsonArray consents;
-  for (const auto& consent : overview.consents) consents.push_back(api::to_json(consent));
+  for (const auto& consent : overview.consents) consents.push_back(api::to_json(consent, now));
+  for (const auto& consent : overview.past) consents.push_back(api::to_json(consent, now));
   for (const auto& acceptance : overview.acceptances) {
     JsonObject item{{"accepted", privacy::name_of(acceptance.seen.kind)},
                     {"edition_number", acceptance.seen.number},
@@ -71,10 +72,10 @@ core::Result<JsonObject> authenticators_json(store::UnitOfWork& unit,
 }
 
 /// The services signed in to, and what each may see.
-core::Result<JsonArray> connections_json(store::UnitOfWork& unit,
-                                         const core::CitizenId& citizen_id) {
+core::Result<JsonArray> connections_json(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
+                                         core::Instant now) {
   JsonArray connections;
-  TRY(const auto grants, openid::sql::list_live_grants(unit, citizen_id));
+  TRY(const auto grants, openid::list_live_grants(unit, citizen_id, now));
   for (const auto& grant : grants) {
     JsonArray claims;
     for (const auto& claim : grant.claims) claims.push_back(codec::Json(claim));
@@ -100,7 +101,7 @@ core::Result<JsonObject> AccountExport::collect(const core::CitizenId& citizen_i
   TRY(all["attributes"], records(citizen_id, vault::Category::kProfile, now));
   TRY(all["documents"], records(citizen_id, vault::Category::kDocuments, now));
   TRY(const auto overview, ground_.privacy.overview(citizen_id));
-  all["consents"] = consents_json(overview);
+  all["consents"] = consents_json(overview, now);
   TRY(const auto digital_id, ground_.digital_id.overview(citizen_id, now));
   if (digital_id.device) all["digital_id"] = api::to_json(*digital_id.device);
   TRY(const auto sessions, ground_.sessions.list(citizen_id, now));
@@ -111,7 +112,7 @@ core::Result<JsonObject> AccountExport::collect(const core::CitizenId& citizen_i
     lines.push_back(std::move(line));
   }
   all["sessions"] = std::move(lines);
-  TRY_VOID(add_rows(citizen_id, all));
+  TRY_VOID(add_rows(citizen_id, all, now));
   return all;
 }
 
@@ -139,10 +140,11 @@ core::Result<JsonArray> AccountExport::records(const core::CitizenId& citizen_id
   return items;
 }
 
-core::Status AccountExport::add_rows(const core::CitizenId& citizen_id, JsonObject& all) {
+core::Status AccountExport::add_rows(const core::CitizenId& citizen_id, JsonObject& all,
+                                     core::Instant now) {
   return ground_.data.read([&](store::UnitOfWork& unit) -> core::Status {
     TRY(all["authenticators"], authenticators_json(unit, citizen_id));
-    TRY(all["connections"], connections_json(unit, citizen_id));
+    TRY(all["connections"], connections_json(unit, citizen_id, now));
     JsonArray history;
     std::optional<audit::OperationId> before;
     while (history.size() < kRowsMax) {

@@ -31,7 +31,8 @@ class AccountExport final : public identity::ExportSource {
  private:
   [[nodiscard]] core::Result<codec::JsonArray> records(const core::CitizenId& citizen_id,
                                                        vault::Category category, core::Instant now);
-  [[nodiscard]] core::Status add_rows(const core::CitizenId& citizen_id, codec::JsonObject& all);
+  [[nodiscard]] core::Status add_rows(const core::CitizenId& citizen_id, codec::JsonObject& all,
+                                      core::Instant now);
 
   ExportGround ground_;
 };

@@ -138,7 +138,8 @@ void OpenidClaims::release_later(const core::CitizenId& citizen_id, std::string_
                                                     .category = vault::Category::kProfile,
                                                     .purpose = vault::Purpose::kReleaseToParty,
                                                     .actor = vault::Actor::party(client_id),
-                                                    .now = now},
+                                                    .now = now,
+                                                    .attributes = claims},
                                         .claims = claims,
                                         .categories = {},
                                         .openings = {},
@@ -158,7 +159,8 @@ core::Result<ClaimValues> OpenidClaims::read(const core::CitizenId& citizen_id,
                              .category = vault::Category::kProfile,
                              .purpose = reader.purpose,
                              .actor = reader.actor,
-                             .now = now};
+                             .now = now,
+                             .attributes = claims};
   if (wants_profile(claims)) {
     TRY(const auto records, vault_.open(request));
     add_profile(records, claims, values);

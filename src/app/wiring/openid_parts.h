@@ -33,6 +33,9 @@ class OpenidParts {
   [[nodiscard]] std::vector<http::Route> routes();
   [[nodiscard]] identity::SessionEndings& endings() { return endings_; }
   [[nodiscard]] openid::PartyService& parties() { return parties_; }
+  /// Before the first request.
+  void plug_terms(openid::ConsentTerms terms) { authorizations_.plug_terms(std::move(terms)); }
+  [[nodiscard]] openid::ConnectionService& connections() { return connections_; }
   [[nodiscard]] openid::LogoutService& logouts() { return logouts_; }
   [[nodiscard]] core::Status purge(core::Instant now);
 

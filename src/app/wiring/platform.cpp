@@ -3,8 +3,10 @@
 #include <thread>
 
 #include "api/installation/installation_api.h"
+#include "app/config/contractor_config.h"
 #include "app/version.h"
 #include "app/wiring/foundation.h"
+#include "core/assert.h"
 #include "store/outbox.h"
 
 namespace app {
@@ -28,14 +30,19 @@ wallet::DigitalIdPolicy digital_id_policy(const Jurisdiction& jurisdiction) {
   return policy;
 }
 
+const std::vector<std::string>& languages_of(const Config& config,
+                                             const Jurisdiction& jurisdiction) {
+  const auto& chosen = config.installation.languages;
+  return chosen.empty() ? jurisdiction.languages : chosen;
+}
+
 api::Installation installation_of(const Config& config, const Jurisdiction& jurisdiction,
                                   const crypto::P256PublicKey& trust_root,
                                   const identity::IdentityProviders& providers) {
   api::Installation installation;
   installation.name = config.installation.name;
   installation.issuer_name = config.installation.issuer_name;
-  installation.languages = config.installation.languages.empty() ? jurisdiction.languages
-                                                                 : config.installation.languages;
+  installation.languages = languages_of(config, jurisdiction);
   installation.jurisdiction = jurisdiction.code;
   installation.phone_region = jurisdiction.phone.policy.default_region;
   installation.phone_example = jurisdiction.phone.example;
@@ -66,6 +73,14 @@ core::Result<std::unique_ptr<Platform>> Platform::make(const Config& config,
   TRY(outside.operators, OperatorParts::make(config, {*ground.data, rng, clock, metrics}));
   std::unique_ptr<Platform> platform(
       new Platform(config, jurisdiction, std::move(ground), std::move(outside), clock, rng));
+  auto contractors = read_contractors(contractors_path(config.installation.editions_dir),
+                                      languages_of(config, jurisdiction));
+  if (!contractors) {
+    return core::fail(core::ErrorCode::kInvalidInput, "contractors.malformed",
+                      to_text(contractors.error()));
+  }
+  platform->contractors_ = *std::move(contractors);
+  TRY_VOID(platform->plug_consent_rules(jurisdiction.consents, clock.now()));
   platform->sessions_.plug_endings(platform->openid_.endings());
   platform->account_.plug_logouts(platform->openid_.logouts());
   TRY_VOID(platform->revocations_.refresh(clock.now()));
@@ -127,19 +142,30 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
                       authenticator_base_, sessions_, assurance_, attributes_.gate()),
       openid_({*ground_.data, vault_, *ground_.root, assurance_, rng},
               std::move(ground_.openid_keys), config.server.public_url),
+      consents_api_({privacy_, openid_.connections()}),
       requests_(jurisdiction, {*ground_.data, vault_, privacy_, rng}, ground_.editions, trust_,
                 config.installation.name),
       transparency_(
           {*ground_.data, *ground_.keys, *ground_.root, openid_.parties(), ground_.editions, rng},
           std::move(ground_.log_keys), config) {}
 
+core::Status Platform::plug_consent_rules(const privacy::ConsentRules& rules, core::Instant now) {
+  TRY_VOID(rules.check(ground_.editions, now));
+  privacy_.plug_rules(rules);
+  const auto* party = rules.find(privacy::ConsentRules::kPartyRule);
+  CORE_ASSERT(party != nullptr);
+  openid_.plug_terms({config_.installation.issuer_name, party->basis, party->days});
+  return {};
+}
+
 std::vector<http::Route> Platform::routes() {
   auto routes = api::installation_routes(
       installation_of(config_, jurisdiction_, trust_.root(), providers_.providers()));
-  for (auto part : {challenge_api_.routes(), identity_api_.routes(), attributes_.routes(),
-                    outside_.operators->routes(), privacy_api_.routes(), wallet_api_.routes(),
-                    account_.routes(), authenticators_.routes(), openid_.routes(),
-                    requests_.routes(), transparency_.routes()}) {
+  for (auto part :
+       {api::contractor_routes(contractors_), challenge_api_.routes(), identity_api_.routes(),
+        attributes_.routes(), outside_.operators->routes(), privacy_api_.routes(),
+        wallet_api_.routes(), account_.routes(), authenticators_.routes(), openid_.routes(),
+        consents_api_.routes(), requests_.routes(), transparency_.routes()}) {
     for (auto& route : part) routes.push_back(std::move(route));
   }
   return routes;
@@ -154,6 +180,7 @@ core::Status Platform::purge(core::Instant now) {
   TRY_VOID(digital_id_.purge(now));
   TRY_VOID(openid_.purge(now));
   TRY_VOID(account_.purge(now));
+  TRY_VOID(privacy_.settle_expired(now));
   TRY_VOID(ground_.data->write(
       [&](store::UnitOfWork& unit) { return store::purge_outbox(unit, now - kOutboxKept, 1000); }));
   return {};

@@ -7,6 +7,8 @@
 
 #include "api/identity/challenge_api.h"
 #include "api/identity/identity_api.h"
+#include "api/privacy/consents_api.h"
+#include "api/privacy/contractors.h"
 #include "api/privacy/privacy_api.h"
 #include "api/wallet/wallet_api.h"
 #include "app/adapters/function_explainer.h"
@@ -15,6 +17,7 @@
 #include "app/adapters/registry_source.h"
 #include "app/adapters/room_bridges.h"
 #include "app/adapters/session_authenticator.h"
+#include "app/adapters/vault_consents.h"
 #include "app/config/config.h"
 #include "app/config/jurisdiction.h"
 #include "app/observe/metrics.h"
@@ -92,6 +95,9 @@ class Platform {
  private:
   Platform(const Config& config, const Jurisdiction& jurisdiction, Foundation ground,
            Outside outside, const SystemClock& clock, crypto::SystemRng& rng);
+  /// Errors: kInvalidInput "editions.consent_incomplete".
+  [[nodiscard]] core::Status plug_consent_rules(const privacy::ConsentRules& rules,
+                                                core::Instant now);
 
   const Config& config_;
   const Jurisdiction& jurisdiction_;
@@ -131,6 +137,8 @@ class Platform {
   api::WalletApi wallet_api_;
   AuthenticatorParts authenticators_;
   OpenidParts openid_;
+  std::vector<api::Contractor> contractors_;
+  api::ConsentsApi consents_api_;
   RequestParts requests_;
   LogParts transparency_;
 };
