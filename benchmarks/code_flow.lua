@@ -47,12 +47,14 @@ local steps = {
     function(status, headers) id = (headers["Location"] or ""):match("^/authorize%?request=(.+)$"); return id end },
   { function() return wrk.format("GET", "/api/v1/authorizations/" .. id, session()) end,
     function(status, _, body)
-      decision = body:find('"state":"ready"', 1, true) and "continue" or "agree"
+      -- The first yes of somebody is to the document that was shown; later there is nothing to ask.
+      local document = body:match('"sha256":"(%x+)"')
+      decision = document and '"agree","document_sha256":"' .. document .. '"' or '"continue"'
       return status == 200
     end },
   { function()
       return wrk.format("POST", "/api/v1/authorizations/" .. id .. "/decision", session(),
-        '{"decision":"' .. decision .. '"}')
+        '{"decision":' .. decision .. '}')
     end,
     function(_, _, body) code = body:match("code=([%w_-]+)"); return code end },
   { function()

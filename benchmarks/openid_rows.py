@@ -87,7 +87,9 @@ class Browser:
             "scope": "openid phone", "code_challenge": CHALLENGE, "code_challenge_method": "S256"})
         request_id = self.send("GET", link)[0].headers["Location"].partition("request=")[2]
         fields = self.fields | {"Content-Type": "application/json", "X-CSRF-Token": self.csrf}
-        back = self.ask("POST", f"/api/v1/authorizations/{request_id}/decision", '{"decision":"agree"}', fields)
+        document = self.ask("GET", f"/api/v1/authorizations/{request_id}")["document"]["sha256"]
+        decision = json.dumps({"decision": "agree", "document_sha256": document})
+        back = self.ask("POST", f"/api/v1/authorizations/{request_id}/decision", decision, fields)
         code = urllib.parse.parse_qs(urllib.parse.urlsplit(back["location"]).query)["code"][0]
         form = urllib.parse.urlencode({"grant_type": "authorization_code", "code": code, "redirect_uri": CALLBACK,
                                        "code_verifier": VERIFIER})

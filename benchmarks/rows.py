@@ -37,6 +37,7 @@ MEMORY = Budget(most=64)
 SCALE = Budget(most=1.3)
 LOG_APPEND = Budget(least=20_000)
 LOG_PROOF = Budget(most=2048)
+CONSENT_CHECK = Budget(most=5)
 WHO_LOOKED = Budget(most=50)
 LOG_ENTRIES = 200_000
 OWN_ENTRIES = 10_000
@@ -236,6 +237,17 @@ def log_proof(_options):
     return [Row("log_proof", said["bytes"], "bytes at 10^9 leaves", None, LOG_PROOF)]
 
 
+def consent_check(options):
+    """A thousand people in turn in a population of the small size; microseconds of one core."""
+    with world.copy_of(world.population(world.SMALL)) as folder:
+        def cost(how):
+            rates = [run_bench("consent-checks", folder / "main.db", how, options.seconds)
+                     for _ in range(options.rounds)]
+            return 1e6 / median(rates, "per_core_second")
+        return [Row("consent_check", cost("read"), "microseconds", None, CONSENT_CHECK),
+                Row("consent_check_held", cost("held"), "microseconds", None, CONSENT_CHECK)]
+
+
 def who_looked(_options):
     with world.copy_of(world.population(world.SMALL)) as folder:
         token = (folder / "tokens.txt").read_text(encoding="utf-8").split()[0]
@@ -269,6 +281,7 @@ LISTED = (
     ("smpp_submit", SMPP, "SMS over SMPP, 32 unanswered at most : npm smpp's client at the same SMS centre"),
     ("log_append", LOG_APPEND, "entries a second given their place in the log, a signed checkpoint for each batch"),
     ("log_proof", LOG_PROOF, "bytes of the longest inclusion proof of a simulated log of 10^9 leaves"),
+    ("consent_check", CONSENT_CHECK, "whether a consent lives, warm, by a unit of its own; and held inside a write unit"),
     ("who_looked", WHO_LOOKED, "99th percentile of a page of one's own entries, of 10^4, with their proofs"),
     ("cold_start", START, "seconds from exec to /readyz"),
     ("idle_memory", MEMORY, "resident MiB two seconds after the start"),

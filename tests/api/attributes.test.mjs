@@ -202,8 +202,8 @@ describe('links with providers', () => {
     assert.deepEqual(Object.keys(await attributes(client)), ['phone']);
     assert.equal((await listDocuments(client)).passport.state, 'absent');
     const { operations } = assertStatus(await client.get('/api/v1/operations'), 200);
-    assert.deepEqual(operations.slice(0, 2).map(({ kind, subject }) => `${kind} ${subject}`).sort(),
-      ['assurance.lowered phone', 'provider.unlinked esia']);
+    assert.deepEqual(operations.slice(0, 3).map(({ kind, subject }) => `${kind} ${subject}`).sort(),
+      ['assurance.lowered phone', 'consent.source_withdrawn esia', 'provider.unlinked esia']);
     assert.equal(await goToProvider(world.client(), who, { intent: 'sign_in', provider: 'esia' }),
       '/sign-in?problem=provider.no_account_here');
     assertStatus(await signIn(world.client(), phone), 201);

@@ -72,8 +72,10 @@ export async function look(client, id) {
   return assertStatus(await client.get(`/api/v1/authorizations/${id}`), 200);
 }
 
-export function answer(client, id, decision) {
-  return client.post(`/api/v1/authorizations/${id}/decision`, { decision });
+/** A yes is to the document that the page shows. */
+export async function answer(client, id, decision) {
+  const shown = decision === 'agree' ? (await client.get(`/api/v1/authorizations/${id}`)).json?.document : undefined;
+  return client.post(`/api/v1/authorizations/${id}/decision`, { decision, ...(shown && { document_sha256: shown.sha256 }) });
 }
 
 /** From the link to the address the browser is sent back to. */

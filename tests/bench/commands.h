@@ -54,6 +54,14 @@ struct SeededFiles {
 /// The longest inclusion proof of a log with so many leaves, in bytes; the log is simulated.
 [[nodiscard]] core::Result<int> log_proof_bytes(std::uint64_t leaves);
 
+/// Whether consents live, one thread, a thousand people in turn, all of them warm.
+/// @param path  the main database of an installation with people.
+/// @param held  inside units that may write, as whatever rests on a consent asks, 256 a unit; else
+///              each check by a unit of its own that only reads.
+/// Errors: kInvalidInput "bench.people" too few people; kInternal "bench.verdict"; the store's.
+[[nodiscard]] core::Result<Work> run_consent_checks(const std::string& path, bool held,
+                                                    Seconds time);
+
 /// Argon2id with the cost of our passwords by the bare library, on `threads` threads.
 /// Errors: kUnavailable "bench.argon2" the library refuses.
 [[nodiscard]] core::Result<Work> run_argon2(int threads, Seconds time);

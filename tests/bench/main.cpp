@@ -27,6 +27,7 @@ constexpr std::string_view kUsage =
     "beresta_bench log-append DATA_DB KEYS_DB ENTRIES\n"
     "beresta_bench log-fill DATA_DB CITIZEN_ID ENTRIES\n"
     "beresta_bench log-proof MILLIONS_OF_LEAVES\n"
+    "beresta_bench consent-checks DATA_DB read|held SECONDS\n"
     "beresta_bench smpp-submits PORT WINDOW SECONDS\n";
 
 /// A count or a number of seconds, 1..1'000'000.
@@ -109,18 +110,31 @@ core::Status log_proof(const Arguments& of) {
   return {};
 }
 
+core::Status consent_checks(const Arguments& of) {
+  TRY(const int seconds, number(of[2]));
+  if (of[1] != "read" && of[1] != "held") {
+    return core::fail(core::ErrorCode::kInvalidInput, "bench.which", of[1]);
+  }
+  return print(run_consent_checks(of[0], of[1] == "held", Seconds(seconds)));
+}
+
 struct Command {
   std::size_t arguments;
   std::function<core::Status(const Arguments&)> run;
 };
 
 int run(const Arguments& arguments) {
-  const std::map<std::string, Command> commands{
-      {"qr-check", {2, qr_check}},         {"qr-bodies", {2, qr_bodies}},
-      {"bare-me", {4, bare_me}},           {"bare-writes", {3, bare_writes}},
-      {"store-writes", {3, store_writes}}, {"argon2", {2, argon2}},
-      {"log-append", {3, log_append}},     {"log-fill", {3, log_fill}},
-      {"log-proof", {1, log_proof}},       {"smpp-submits", {3, smpp_submits}}};
+  const std::map<std::string, Command> commands{{"qr-check", {2, qr_check}},
+                                                {"qr-bodies", {2, qr_bodies}},
+                                                {"bare-me", {4, bare_me}},
+                                                {"bare-writes", {3, bare_writes}},
+                                                {"store-writes", {3, store_writes}},
+                                                {"argon2", {2, argon2}},
+                                                {"log-append", {3, log_append}},
+                                                {"log-fill", {3, log_fill}},
+                                                {"consent-checks", {3, consent_checks}},
+                                                {"log-proof", {1, log_proof}},
+                                                {"smpp-submits", {3, smpp_submits}}};
   const auto found = arguments.empty() ? commands.end() : commands.find(arguments.front());
   if (found == commands.end() || arguments.size() != found->second.arguments + 1) {
     std::cerr << kUsage;
