@@ -1,6 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 import cabinetEn from '../../src/shared/i18n/cabinet.en.json' with { type: 'json' };
 import cabinetRu from '../../src/shared/i18n/cabinet.ru.json' with { type: 'json' };
+import consentsEn from '../../src/shared/i18n/consents.en.json' with { type: 'json' };
+import consentsRu from '../../src/shared/i18n/consents.ru.json' with { type: 'json' };
 import deskEn from '../../src/shared/i18n/desk.en.json' with { type: 'json' };
 import deskRu from '../../src/shared/i18n/desk.ru.json' with { type: 'json' };
 import en from '../../src/shared/i18n/en.json' with { type: 'json' };
@@ -10,7 +12,10 @@ import ru from '../../src/shared/i18n/ru.json' with { type: 'json' };
 import { codeFor, kBaseUrl, newNumber, someAdult, type Person } from './world';
 
 export type Lang = 'ru' | 'en';
-export const texts = { ru: { ...ru, ...cabinetRu, ...deskRu, ...requestsRu }, en: { ...en, ...cabinetEn, ...deskEn, ...requestsEn } };
+export const texts = {
+  ru: { ...ru, ...cabinetRu, ...consentsRu, ...deskRu, ...requestsRu },
+  en: { ...en, ...cabinetEn, ...consentsEn, ...deskEn, ...requestsEn },
+};
 export const kPassword = 'три берёзы у реки';
 
 export async function speak(page: Page, lang: Lang): Promise<void> {

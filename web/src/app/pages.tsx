@@ -1,6 +1,6 @@
 import { Suspense, lazy, type ComponentType } from 'react';
 import { Route, Routes } from 'react-router-dom';
-import { addTexts, kCabinetTexts, kDeskTexts, kRequestTexts } from '../shared/i18n/language';
+import { addTexts, kCabinetTexts, kConsentTexts, kDeskTexts, kRequestTexts } from '../shared/i18n/language';
 import { Screen } from '../shared/ui/screen';
 import { Skeleton } from '../shared/ui/skeleton';
 import { NotFoundPage } from './not_found_page';
@@ -87,6 +87,22 @@ const RelyingPartyPage = cabinet(async () => {
   await addTexts(kDeskTexts);
   return import('../features/openid/pages/relying_party_page');
 }, 'RelyingPartyPage');
+const ContractorsPage = page(async () => {
+  await addTexts(kConsentTexts);
+  return import('../features/privacy/pages/contractors_page');
+}, 'ContractorsPage');
+const ConsentsRoute = cabinet(async () => {
+  await addTexts(kConsentTexts);
+  return import('./consents_route');
+}, 'ConsentsRoute');
+const GiveConsentPage = cabinet(async () => {
+  await addTexts(kConsentTexts);
+  return import('../features/privacy/pages/give_consent_page');
+}, 'GiveConsentPage');
+const ConsentDocumentPage = cabinet(async () => {
+  await addTexts(kConsentTexts);
+  return import('../features/privacy/pages/consent_document_page');
+}, 'ConsentDocumentPage');
 const HomeRoute = cabinet(() => import('./home_route'), 'HomeRoute');
 const DocumentsRoute = cabinet(() => import('./documents_route'), 'DocumentsRoute');
 const ProfileRoute = cabinet(() => import('./profile_route'), 'ProfileRoute');
@@ -113,8 +129,12 @@ export function Pages() {
         <Route path="receipt" element={<ReceiptPage />} />
         <Route path="check" element={<CheckPage />} />
         <Route path="editions/:kind/:number?" element={<EditionPage />} />
+        <Route path="contractors" element={<ContractorsPage />} />
         <Route element={<RequireSession />}>
           <Route path="home" element={<HomeRoute />} />
+          <Route path="consents" element={<ConsentsRoute />} />
+          <Route path="consents/give/:purpose" element={<GiveConsentPage />} />
+          <Route path="consents/document/:sha256" element={<ConsentDocumentPage />} />
           <Route path="requests" element={<RequestsPage />} />
           <Route path="requests/new" element={<NewRequestPage />} />
           <Route path="requests/:requestId" element={<RequestPage />} />

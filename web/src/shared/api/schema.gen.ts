@@ -971,6 +971,76 @@ export interface paths {
         delete: operations["withdrawConsent"];
         options?: never;
         head?: never;
+        /** Leave fewer parts of a consent; effective at once */
+        patch: operations["narrowConsent"];
+        trace?: never;
+    };
+    "/api/v1/consents/parties/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw the consent to a party: agreement, sign-ins and tokens end at once */
+        delete: operations["withdrawPartyConsent"];
+        options?: never;
+        head?: never;
+        /** Give a party fewer attributes; tokens that are out get no more either */
+        patch: operations["narrowPartyConsent"];
+        trace?: never;
+    };
+    "/api/v1/consent-documents/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The text by which a consent to a party was given */
+        get: operations["getConsentDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contractors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who else works with people's data for the operator */
+        get: operations["listContractors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the law of the place says about consents */
+        get: operations["getConsentRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -2111,9 +2181,85 @@ export interface components {
          */
         AssuranceLevel: "phone" | "verified";
         /** @enum {string} */
-        EditionKind: "agreement" | "consent" | "policy" | "registry-permission";
-        /** @enum {string} */
-        ConsentPurpose: "account" | "registry_documents";
+        EditionKind: "agreement" | "consent" | "policy" | "registry-permission" | "informing-debts" | "informing-health" | "informing-projects" | "informing-surveys";
+        /**
+         * @description Informing is one consent for each topic; there is no topic for what sells something
+         * @enum {string}
+         */
+        ConsentPurpose: "account" | "registry_documents" | "informing_debts" | "informing_health" | "informing_projects" | "informing_surveys";
+        /**
+         * @description A channel of informing
+         * @enum {string}
+         */
+        ConsentPart: "sms" | "email" | "cabinet";
+        ConsentGrant: {
+            number: number;
+            language: components["schemas"]["Language"];
+            sha256: components["schemas"]["Sha256Hex"];
+            /**
+             * Format: date-time
+             * @description Absent: the longest term the law of the place allows; then the consent ends by itself
+             */
+            expires_at?: string;
+            /** @description Of informing: through which channels, at least one */
+            scope?: components["schemas"]["ConsentPart"][];
+        };
+        ConsentScope: {
+            /** @description What stays */
+            scope: components["schemas"]["ConsentPart"][];
+        };
+        PartyConsentClaims: {
+            /** @description What stays */
+            claims: components["schemas"]["ClaimName"][];
+        };
+        PartyConsent: {
+            client_id: string;
+            name: string;
+            /** @description Absent when the party is no longer registered */
+            purpose?: string;
+            /** @enum {string} */
+            state: "granted" | "expired" | "withdrawn";
+            /** @description What it may get now */
+            claims: components["schemas"]["ClaimName"][];
+            /** @description What was agreed to at first */
+            granted_claims: components["schemas"]["ClaimName"][];
+            offline_access: boolean;
+            document_sha256?: components["schemas"]["Sha256Hex"];
+            granted_at: components["schemas"]["Moment"];
+            expires_at?: components["schemas"]["Moment"];
+            narrowed_at?: components["schemas"]["Moment"];
+            withdrawn_at?: components["schemas"]["Moment"];
+            last_used_at: components["schemas"]["Moment"];
+        };
+        ConsentDocument: {
+            language: components["schemas"]["Language"];
+            /** @description Markdown */
+            text: string;
+            sha256: components["schemas"]["Sha256Hex"];
+        };
+        ContractorList: {
+            contractors: {
+                id: string;
+                name: string;
+                duty: string;
+                data: string;
+                basis: string;
+                since: components["schemas"]["Day"];
+            }[];
+        };
+        ConsentRules: {
+            /** @description The norm that says what a consent's document has to tell */
+            document_basis: string;
+            fields: ("operator" | "purpose" | "categories" | "operations" | "recipients" | "term" | "withdrawal")[];
+            purposes: {
+                /** @description A ConsentPurpose, or party */
+                purpose: string;
+                /** @description The norm */
+                basis: string;
+                /** @description Longest term; absent: until withdrawn */
+                days?: number;
+            }[];
+        };
         /** @enum {string} */
         DocumentKind: "passport" | "driving_licence" | "snils" | "oms" | "inn";
         /** @enum {string} */
@@ -2725,7 +2871,7 @@ export interface components {
             operation_id: components["schemas"]["Id"];
             at: components["schemas"]["Moment"];
             /** @enum {string} */
-            kind: "account.registered" | "account.recovered" | "session.opened" | "session.refused" | "session.closed" | "session.closed_elsewhere" | "session.closed_by_failures" | "passkey.added" | "passkey.removed" | "passkey.copied" | "totp.on" | "totp.off" | "recovery_codes.made" | "recovery_code.used" | "password.changed" | "agreement.accepted" | "consent.granted" | "consent.withdrawn" | "assurance.raised" | "assurance.refused" | "assurance.lowered" | "attribute.changed" | "attribute.removed" | "provider.unlinked" | "party.agreed" | "party.signed_in" | "party.disconnected" | "documents.requested" | "document.received" | "document.not_found" | "document.unavailable" | "document.removed" | "digital_id.created" | "digital_id.removed" | "attestations.issued" | "portrait.shown" | "request.received" | "request.taken" | "request.extended" | "request.answered" | "request.refused" | "request.withdrawn" | "request.overdue" | "entry.disputed" | "account.deletion_confirmed" | "account.deletion_cancelled" | "number.added" | "number.replaced" | "number.primary" | "number.removed" | "number.change_asked" | "number.change_cancelled" | "number.change_failed" | "email.confirmed" | "email.removed" | "account.exported" | "account.inactivity_warned" | "account.closed_inactive";
+            kind: "account.registered" | "account.recovered" | "session.opened" | "session.refused" | "session.closed" | "session.closed_elsewhere" | "session.closed_by_failures" | "passkey.added" | "passkey.removed" | "passkey.copied" | "totp.on" | "totp.off" | "recovery_codes.made" | "recovery_code.used" | "password.changed" | "agreement.accepted" | "consent.granted" | "consent.narrowed" | "consent.withdrawn" | "consent.expired" | "consent.source_withdrawn" | "assurance.raised" | "assurance.refused" | "assurance.lowered" | "attribute.changed" | "attribute.removed" | "provider.unlinked" | "party.agreed" | "party.signed_in" | "party.narrowed" | "party.disconnected" | "documents.requested" | "document.received" | "document.not_found" | "document.unavailable" | "document.removed" | "digital_id.created" | "digital_id.removed" | "attestations.issued" | "portrait.shown" | "request.received" | "request.taken" | "request.extended" | "request.answered" | "request.refused" | "request.withdrawn" | "request.overdue" | "entry.disputed" | "account.deletion_confirmed" | "account.deletion_cancelled" | "number.added" | "number.replaced" | "number.primary" | "number.removed" | "number.change_asked" | "number.change_cancelled" | "number.change_failed" | "email.confirmed" | "email.removed" | "account.exported" | "account.inactivity_warned" | "account.closed_inactive";
             /** @description What it was about: a document kind, a question, an edition, a device */
             subject?: string;
         };
@@ -2998,9 +3144,15 @@ export interface components {
         Consent: {
             purpose: components["schemas"]["ConsentPurpose"];
             /** @enum {string} */
-            state: "absent" | "granted" | "withdrawn";
+            state: "absent" | "granted" | "expired" | "withdrawn";
             granted_at?: components["schemas"]["Moment"];
             withdrawn_at?: components["schemas"]["Moment"];
+            expires_at?: components["schemas"]["Moment"];
+            narrowed_at?: components["schemas"]["Moment"];
+            /** @description What is left of granted_scope; absent where the consent is whole */
+            scope?: components["schemas"]["ConsentPart"][];
+            granted_scope?: components["schemas"]["ConsentPart"][];
+            edition_sha256?: components["schemas"]["Sha256Hex"];
             edition_kind?: components["schemas"]["EditionKind"];
             edition_number?: number;
             edition_language?: components["schemas"]["Language"];
@@ -3009,12 +3161,18 @@ export interface components {
             edition_kind: components["schemas"]["EditionKind"];
             edition_number: number;
             edition_language: components["schemas"]["Language"];
+            edition_sha256?: components["schemas"]["Sha256Hex"];
             accepted_at: components["schemas"]["Moment"];
             /** @description false when a newer edition is in force */
             current: boolean;
         };
         ConsentList: {
+            /** @description The last word on every purpose */
             consents: components["schemas"]["Consent"][];
+            /** @description Those that ended before, the newest first */
+            past: components["schemas"]["Consent"][];
+            /** @description Consents to give data to somebody named, also ended ones */
+            parties: components["schemas"]["PartyConsent"][];
             acceptances: components["schemas"]["Acceptance"][];
         };
         OauthError: {
@@ -3186,6 +3344,8 @@ export interface components {
             party: components["schemas"]["PartyName"];
             /** @description With state consent */
             claims?: components["schemas"]["AskedClaim"][];
+            document?: components["schemas"]["ConsentDocument"];
+            expires_at?: components["schemas"]["Moment"];
             /** @description It wants to go on reading when you are away */
             offline_access: boolean;
             device: boolean;
@@ -3193,6 +3353,8 @@ export interface components {
         AuthorizationDecision: {
             /** @enum {string} */
             decision: "agree" | "refuse" | "continue";
+            /** @description With agree: of the document that was shown */
+            document_sha256?: string;
         };
         Destination: {
             location: string;
@@ -5259,7 +5421,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EditionSeen"];
+                "application/json": components["schemas"]["ConsentGrant"];
             };
         };
         responses: {
@@ -5305,6 +5467,168 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    narrowConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Purpose */
+                purpose: components["schemas"]["ConsentPurpose"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentScope"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    withdrawPartyConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which party */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Withdrawn. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    narrowPartyConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which party */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartyConsentClaims"];
+            };
+        };
+        responses: {
+            /** @description Narrowed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getConsentDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its digest */
+                sha256: components["schemas"]["Sha256Hex"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentDocument"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    listContractors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractorList"];
+                };
+            };
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getConsentRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRules"];
+                };
+            };
             429: components["responses"]["Limited"];
             default: components["responses"]["Unexpected"];
         };

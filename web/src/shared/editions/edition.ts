@@ -1,18 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson } from '../api/client';
+import { kEditionKinds } from '../api/consent_schema';
 import type { Edition, EditionKind, EditionSeen } from '../api/types';
 import { useLanguage, type Language } from '../i18n/language';
 
-export const kEditionKinds: readonly EditionKind[] = [
-  'agreement',
-  'consent',
-  'policy',
-  'registry-permission',
-];
-
 const EditionSchema: z.ZodMiniType<Edition> = z.object({
-  kind: z.enum(['agreement', 'consent', 'policy', 'registry-permission']),
+  kind: z.enum(kEditionKinds),
   number: z.number(),
   language: z.enum(['ru', 'en']),
   title: z.string(),

@@ -1,4 +1,5 @@
 import type cabinet from './cabinet.ru.json';
+import type consents from './consents.ru.json';
 import type desk from './desk.ru.json';
 import type requests from './requests.ru.json';
 import type ru from './ru.json';
@@ -6,6 +7,8 @@ import type ru from './ru.json';
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof ru & typeof cabinet & typeof desk & typeof requests };
+    resources: {
+      translation: typeof ru & typeof cabinet & typeof consents & typeof desk & typeof requests;
+    };
   }
 }

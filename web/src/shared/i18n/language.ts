@@ -34,6 +34,9 @@ export const kCabinetTexts: Part = (language) =>
 /** For staff; loaded with the first page of the desk. */
 export const kDeskTexts: Part = (language) =>
   language === 'ru' ? import('./desk.ru.json') : import('./desk.en.json');
+/** For the pages of one's consents. */
+export const kConsentTexts: Part = (language) =>
+  language === 'ru' ? import('./consents.ru.json') : import('./consents.en.json');
 
 /** For requests about one's data, on both sides of the desk. */
 export const kRequestTexts: Part = (language) =>

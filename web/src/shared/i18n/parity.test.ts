@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import cabinetEn from './cabinet.en.json';
 import cabinetRu from './cabinet.ru.json';
+import consentsEn from './consents.en.json';
+import consentsRu from './consents.ru.json';
 import deskEn from './desk.en.json';
 import deskRu from './desk.ru.json';
 import en from './en.json';
@@ -18,7 +20,10 @@ function flatten(texts: Texts, under = ''): [string, string][] {
 
 const kPlural = /_(zero|one|two|few|many|other)$/;
 const base = (key: string) => key.replace(kPlural, '');
-const flat = { ru: flatten({ ...ru, ...cabinetRu, ...deskRu, ...requestsRu }), en: flatten({ ...en, ...cabinetEn, ...deskEn, ...requestsEn }) };
+const flat = {
+  ru: flatten({ ...ru, ...cabinetRu, ...consentsRu, ...deskRu, ...requestsRu }),
+  en: flatten({ ...en, ...cabinetEn, ...consentsEn, ...deskEn, ...requestsEn }),
+};
 
 function placeholders(texts: [string, string][]): Map<string, string> {
   const found = new Map<string, Set<string>>();

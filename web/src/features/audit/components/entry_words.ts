@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { kConsentPurposes } from '../../../shared/api/consent_schema';
 import type { LogEntry } from '../../../shared/api/types';
 import type { LogRecord } from '../record';
 
@@ -17,14 +18,17 @@ const kPurposes = [
   'show_portrait',
 ] as const;
 const kCategories = ['profile', 'documents', 'authenticators'] as const;
-const kConsents = ['account', 'registry_documents'] as const;
 const kKinds = [
   'account.registered',
   'account.recovered',
   'agreement.accepted',
   'consent.granted',
+  'consent.narrowed',
   'consent.withdrawn',
+  'consent.expired',
+  'consent.source_withdrawn',
   'party.agreed',
+  'party.narrowed',
   'party.disconnected',
   'document.removed',
   'attribute.removed',
@@ -57,7 +61,7 @@ export function useEntryWords() {
   const what = (record: LogRecord): string => {
     const category = among(kCategories, record.category);
     if (category) return t('who.sees', { what: t(`who.category.${category}`) });
-    const consent = among(kConsents, record.subject);
+    const consent = among(kConsentPurposes, record.subject.split(' ')[0] ?? '');
     return consent ? t(`consents.purpose.${consent}`) : record.category;
   };
   return { who, why, what };

@@ -11,7 +11,7 @@ import { useProviders } from '../api/identity_provider';
 import { ProviderButtons } from './provider_buttons';
 
 /** The services behind this account: what each link is for, undoing one, adding another. */
-export function LinkedProviders() {
+export function LinkedProviders({ titled = true }: { titled?: boolean }) {
   const { t } = useTranslation();
   const linked = useLinkedProviders();
   const others = useProviders().filter(
@@ -19,7 +19,7 @@ export function LinkedProviders() {
   );
   return (
     <section className="stack-s">
-      <h2>{t('level.linked.title')}</h2>
+      {titled && <h2>{t('level.linked.title')}</h2>}
       <Loaded query={linked} blocks={[72]}>
         {({ providers }) =>
           providers.length === 0 ? (
@@ -72,7 +72,7 @@ function Linked({ provider }: { provider: LinkedProvider }) {
       {isAsking && (
         <ConfirmDialog
           title={t('level.linked.undoTitle', { provider: name })}
-          text={t(provider.last_proof ? 'level.linked.undoLast' : 'level.linked.undoOther')}
+          text={`${t(provider.last_proof ? 'level.linked.undoLast' : 'level.linked.undoOther')} ${t('level.linked.undoThere', { provider: name })}`}
           confirm={t('level.linked.undoConfirm')}
           pending={unlink.isPending}
           error={unlink.error}

@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next';
+import { kConsentPurposes, kEditionKinds } from '../../../shared/api/consent_schema';
 
 const kDocuments = ['passport', 'driving_licence', 'snils', 'oms', 'inn'] as const;
 const kQuestions = ['age_over_18', 'pensioner', 'identity'] as const;
-const kPurposes = ['account', 'registry_documents'] as const;
+const kPurposes = kConsentPurposes;
 const kOwn = ['preferred_name', 'living_address'] as const;
 const kRequests = ['information', 'copy', 'correction', 'blocking', 'stop', 'erasure', 'contest', 'complaint'] as const;
-const kEditions = ['agreement', 'consent', 'policy', 'registry-permission'] as const;
+const kEditions = kEditionKinds;
 
 function among<T extends string>(list: readonly T[], word: string): T | undefined {
   return list.find((one) => one === word);

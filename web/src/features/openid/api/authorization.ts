@@ -1,21 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson } from '../../../shared/api/client';
-import type { Authorization, ClaimName, Destination, PartyName } from '../../../shared/api/types';
-
-export const kClaimNames = [
-  'family_name',
-  'given_name',
-  'middle_name',
-  'birthdate',
-  'gender',
-  'phone_number',
-  'email',
-  'address',
-  'snils',
-  'inn',
-  'id_doc',
-] as const satisfies readonly ClaimName[];
+import { ConsentDocumentSchema, kClaimNames } from '../../../shared/api/party_consent_schema';
+import type { Authorization, Destination, PartyName } from '../../../shared/api/types';
 
 export const PartySchema: z.ZodMiniType<PartyName> = z.object({
   client_id: z.string(),
@@ -44,6 +31,8 @@ const AuthorizationSchema: z.ZodMiniType<Authorization> = z.object({
       }),
     ),
   ),
+  document: z.optional(ConsentDocumentSchema),
+  expires_at: z.optional(z.string()),
   offline_access: z.boolean(),
   device: z.boolean(),
 });
@@ -65,7 +54,13 @@ export function useAuthorization(requestId: string, who: string) {
 
 export type Decision = 'agree' | 'refuse' | 'continue';
 
-export function decide(requestId: string, decision: Decision): Promise<Destination> {
+/** A yes is to one document: the one that was on the screen. */
+export function decide(
+  requestId: string,
+  decision: Decision,
+  document_sha256?: string,
+): Promise<Destination> {
   const path = `/api/v1/authorizations/${encodeURIComponent(requestId)}/decision`;
-  return requestJson(DestinationSchema, path, { method: 'POST', body: { decision } });
+  const body = { decision, ...(document_sha256 !== undefined && { document_sha256 }) };
+  return requestJson(DestinationSchema, path, { method: 'POST', body });
 }

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson, requestNothing } from '../../../shared/api/client';
 import type { ConnectionList } from '../../../shared/api/types';
-import { PartySchema, kClaimNames } from './authorization';
+import { kClaimNames } from '../../../shared/api/party_consent_schema';
+import { PartySchema } from './authorization';
 
 const ConnectionListSchema: z.ZodMiniType<ConnectionList> = z.object({
   connections: z.array(

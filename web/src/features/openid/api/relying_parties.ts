@@ -8,7 +8,7 @@ import type {
   RelyingPartyDetail,
   RelyingPartyList,
 } from '../../../shared/api/types';
-import { kClaimNames } from './authorization';
+import { kClaimNames } from '../../../shared/api/party_consent_schema';
 
 const Texts = z.optional(z.array(z.string()));
 const Flag = z.optional(z.boolean());

@@ -1,5 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Authorization } from '../../../shared/api/types';
+import { ConsentText } from '../../../shared/editions/consent_text';
+import { formatDay } from '../../../shared/i18n/format';
+import { useLanguage } from '../../../shared/i18n/language';
 import { Button } from '../../../shared/ui/button';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { PageTitle } from '../../../shared/ui/page_title';
@@ -17,7 +20,8 @@ interface ConsentFormProps {
 /** Who asks, what for, and what they would get. Refusing is as big as agreeing. */
 export function ConsentForm({ authorization, pending, error, onDecide }: ConsentFormProps) {
   const { t } = useTranslation();
-  const { party, claims = [], offline_access, device } = authorization;
+  const language = useLanguage();
+  const { party, claims = [], offline_access, device, document, expires_at } = authorization;
   const actions = (
     <div className="pair">
       <Button look="secondary" pending={pending} onClick={() => onDecide('refuse')}>
@@ -41,7 +45,16 @@ export function ConsentForm({ authorization, pending, error, onDecide }: Consent
       </section>
       {offline_access && <p>{t('connect.offline')}</p>}
       <p className="soft">{t('connect.never')}</p>
-      <p className="soft">{t('connect.later')}</p>
+      <p className="soft">
+        {t('connect.later')}
+        {expires_at !== undefined && ` ${t('connect.until', { day: formatDay(expires_at, language) })}`}
+      </p>
+      {document !== undefined && (
+        <details>
+          <summary>{t('connect.document')}</summary>
+          <ConsentText document={document} />
+        </details>
+      )}
       <ErrorNotice error={error} />
     </Screen>
   );

@@ -4,7 +4,7 @@ import type { Registration } from '../../../shared/api/types';
 import { Button } from '../../../shared/ui/button';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { TextField } from '../../../shared/ui/text_field';
-import { kClaimNames } from '../api/authorization';
+import { kClaimNames } from '../../../shared/api/party_consent_schema';
 import '../pages/openid_cards.css';
 
 interface RegistrationFormProps {

@@ -39,7 +39,13 @@ function Request({ requestId, reenter }: { requestId: string; reenter: ReactNode
   const who = session?.me?.citizen_id ?? '';
   const authorization = useAuthorization(requestId, who);
   const answer = useMutation({
-    mutationFn: (decision: Decision) => decide(requestId, decision),
+    mutationFn: (decision: Decision) =>
+      decide(
+        requestId,
+        decision,
+        decision === 'agree' ? authorization.data?.document?.sha256 : undefined,
+      ),
+    onError: () => void authorization.refetch(),
     onSuccess: ({ location }) => window.location.assign(location),
   });
   const { mutate } = answer;

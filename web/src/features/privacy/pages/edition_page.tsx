@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router-dom';
 import type { EditionKind } from '../../../shared/api/types';
-import { kEditionKinds, useEdition } from '../../../shared/editions/edition';
+import { kEditionKinds } from '../../../shared/api/consent_schema';
+import { useEdition } from '../../../shared/editions/edition';
 import { EditionText } from '../../../shared/editions/edition_text';
 import { ButtonLink } from '../../../shared/ui/button';
 import { Loaded } from '../../../shared/ui/loaded';
