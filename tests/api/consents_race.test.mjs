@@ -1,6 +1,8 @@
 // Ten thousand readings by a party at two servers on one database, while the citizen withdraws again and again:
 // what begins after a withdrawal was acknowledged gets nothing, at either server, and the answer comes at once.
+// On SQLite; on PostgreSQL by  ../store/with_postgresql.sh node --test consents_race.test.mjs
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -14,6 +16,8 @@ const ROUNDS = 20;
 const READINGS = 500;
 const AT_ONCE = 32;
 const WITHDRAWAL_MS_MAX = 1000;
+const POSTGRESQL = process.env.BERESTA_TEST_PG_URL;
+const PSQL = `${process.env.BERESTA_PG_BIN ?? '/usr/lib/postgresql/15/bin'}/psql`;
 let world;
 let parties;
 let second;
@@ -21,7 +25,8 @@ let config;
 
 before(async () => {
   ({ world, parties } = await startWorldWith(
-    { bank: { redirect_uris: [BACK], claims: ['phone_number'] } }, { changes: { server: { rate_scale: 0 } } }));
+    { bank: { redirect_uris: [BACK], claims: ['phone_number'] } },
+    { changes: { server: { rate_scale: 0 }, ...(POSTGRESQL && { store: schemasOf(POSTGRESQL) }) } }));
   second = await startSecondServer();
   config = await connect(world, parties.bank);
 });
@@ -31,7 +36,14 @@ after(async () => {
   assert.equal(end?.code, 0);
 });
 
-/** Another process over the same files. */
+/** Two schemas of a test server, as two databases. */
+function schemasOf(url) {
+  execFileSync(PSQL, [url, '-qc', 'CREATE SCHEMA race_data', '-c', 'CREATE SCHEMA race_keys']);
+  const at = (schema) => `${url}&options=-csearch_path%3D${schema}`;
+  return { data_url: at('race_data'), keys_url: at('race_keys') };
+}
+
+/** Another process over the same databases. */
 async function startSecondServer() {
   const [port, adminPort] = [await freePort(), await freePort()];
   const file = join(world.folder, 'second.toml');
