@@ -59,16 +59,16 @@ std::string russian(const ConsentSubject& subject, const ConsentTerms& terms) {
                                : "Пока вы его не отзовёте.";
   return "Это отдельное согласие на передачу ваших данных. Вы даёте его свободно, и одно не "
          "означает другого.\n\n# Кому\n\nДанные передаёт оператор портала «" +
-         terms.operator_name + "». Получает их «" + to + "».\n\n# Зачем\n\n" +
-         subject.party.purpose.ru + "\n\n# Какие данные\n\n" + listed(subject.claims, false) +
+         terms.operator_name + "». Получает их «" + to + "».\n\n# Зачем\n\nСловами получателя: «" +
+         subject.party.purpose.ru + "».\n\n# Какие данные\n\n" + listed(subject.claims, false) +
          "\n# Что можно делать с данными\n\nПередавать получателю, когда он о них спросит" +
          (subject.offline_access ? ", и тогда, когда вас на его сайте нет" : "") +
          ". Каждая передача записывается, и вы её видите в разделе «Кто смотрел».\n\n"
-         "# Кто ещё увидит данные\n\nНикто: согласие названо на одного получателя.\n\n"
+         "# Кто ещё увидит данные\n\nНикто: в согласии назван один получатель.\n\n"
          "# На какой срок\n\n" +
          term + "\n\n# Как отозвать\n\nВ кабинете: «Мои согласия», «" + to +
          "», «Отозвать» или «Дать меньше». Действует сразу. Что получатель уже узнал, он хранит по "
-         "своим правилам: о удалении просите его.\n\n# Основание\n\n" +
+         "своим правилам: об удалении просите его.\n\n# Основание\n\n" +
          terms.basis + "\n";
 }
 
@@ -79,8 +79,9 @@ std::string english(const ConsentSubject& subject, const ConsentTerms& terms) {
                  : "Until you withdraw it.";
   return "This is a separate consent to pass your data on. You give it freely, and it stands for "
          "nothing else.\n\n# To whom\n\nThe operator of the portal “" +
-         terms.operator_name + "” passes the data on. “" + to + "” gets them.\n\n# What for\n\n" +
-         subject.party.purpose.en + "\n\n# Which data\n\n" + listed(subject.claims, true) +
+         terms.operator_name + "” passes the data on. “" + to +
+         "” gets them.\n\n# What for\n\nIn the recipient’s words: “" + subject.party.purpose.en +
+         "”.\n\n# Which data\n\n" + listed(subject.claims, true) +
          "\n# What may be done with them\n\nPass them to the recipient when it asks for them" +
          (subject.offline_access ? ", also when you are not at its site" : "") +
          ". Every time is recorded, and you see it under “Who looked”.\n\n"
