@@ -9,7 +9,9 @@ constexpr store::Query kKeepConsents{
     " edition_language, edition_sha256, given_at_utc, ended_at_utc, keep_until_utc)"
     " SELECT CAST($2 AS BYTEA), consent_id, purpose, edition_kind, edition_number,"
     " edition_language, edition_sha256, granted_at_utc,"
-    " COALESCE(withdrawn_at_utc, CAST($3 AS BIGINT)), CAST($4 AS BIGINT)"
+    " CASE WHEN withdrawn_at_utc IS NOT NULL THEN withdrawn_at_utc"
+    " WHEN expires_at_utc < CAST($3 AS BIGINT) THEN expires_at_utc ELSE CAST($3 AS BIGINT) END,"
+    " CAST($4 AS BIGINT)"
     " FROM consent WHERE citizen_id = $1"};
 constexpr store::Query kKeepAcceptances{
     "kept_consent.insert_acceptances",
