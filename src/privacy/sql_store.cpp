@@ -30,7 +30,7 @@ constexpr store::Query kHoldConsent{
     "consent.hold",
     "SELECT edition_kind, edition_number, edition_language, edition_sha256, granted_at_utc,"
     " withdrawn_at_utc, expires_at_utc, granted_scope, scope, narrowed_at_utc FROM consent"
-    " WHERE citizen_id = $1 AND purpose = $2 ORDER BY consent_id DESC LIMIT 1 FOR SHARE"};
+    " WHERE citizen_id = $1 AND purpose = $2 ORDER BY consent_id DESC LIMIT 1 FOR UPDATE"};
 constexpr store::Query kListConsents{
     "consent.list",
     "SELECT edition_kind, edition_number, edition_language, edition_sha256, granted_at_utc,"

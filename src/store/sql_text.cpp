@@ -6,7 +6,7 @@
 namespace store {
 namespace {
 
-constexpr std::string_view kForShare = " FOR SHARE";
+constexpr std::string_view kForUpdate = " FOR UPDATE";
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -57,7 +57,7 @@ std::size_t leading_character(std::string_view text) {
 }  // namespace
 
 std::string to_sqlite_text(std::string_view sql) {
-  if (sql.ends_with(kForShare)) sql.remove_suffix(kForShare.size());
+  if (sql.ends_with(kForUpdate)) sql.remove_suffix(kForUpdate.size());
   std::string text;
   text.reserve(sql.size());
   for (std::size_t i = 0; i < sql.size();) {

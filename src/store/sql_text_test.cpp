@@ -26,10 +26,10 @@ TEST(SqliteParameters, NeedADigit) {
 }
 
 TEST(SqliteText, HasNoRowLocks) {
-  EXPECT_EQ(to_sqlite_text("SELECT a FROM b WHERE c = $1 FOR SHARE"),
+  EXPECT_EQ(to_sqlite_text("SELECT a FROM b WHERE c = $1 FOR UPDATE"),
             "SELECT a FROM b WHERE c = ?1");
-  EXPECT_EQ(to_sqlite_text("SELECT ' FOR SHARE'"), "SELECT ' FOR SHARE'");
-  EXPECT_EQ(to_sqlite_text(" FOR SHARE, b"), " FOR SHARE, b") << "only at the end";
+  EXPECT_EQ(to_sqlite_text("SELECT ' FOR UPDATE'"), "SELECT ' FOR UPDATE'");
+  EXPECT_EQ(to_sqlite_text(" FOR UPDATE, b"), " FOR UPDATE, b") << "only at the end";
 }
 
 TEST(StorableText, IsUtf8) {

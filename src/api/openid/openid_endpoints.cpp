@@ -68,6 +68,12 @@ codec::JsonObject introspection_json(const openid::TokenFacts& facts, const std:
   return json;
 }
 
+/// A consent that ended after its token was looked at: the token is worth nothing any more.
+core::Error told(core::Error error) {
+  if (error.code != ErrorCode::kForbidden) return error;
+  return {ErrorCode::kUnauthenticated, "oauth.invalid_token.consent_ended", {}};
+}
+
 }  // namespace
 
 core::Result<http::Response> OpenidEndpoints::jwks(const Request& request) {
@@ -234,8 +240,8 @@ core::Result<http::Response> OpenidEndpoints::userinfo(const Request& request) {
                                                      });
            },
        .finish = [this, right, values, now](const core::Status& /*status*/) -> Answer {
-         TRY(const auto& read, std::move(**values));
-         TRY(const auto found, read());
+         if (!**values) return fail(told((**values).error()));
+         TRY(const auto found, (***values)());
          return tell_userinfo(right, found, now);
        }});
 }

@@ -31,7 +31,7 @@ constexpr store::Query kHoldGrant{
     "party_grant.hold",
     "SELECT client_id, claims, offline_access, purpose_digest, granted_at_utc, withdrawn_at_utc,"
     " last_used_at_utc, granted_claims, expires_at_utc, narrowed_at_utc, document_sha256"
-    " FROM party_grant WHERE citizen_id = $1 AND client_id = $2 FOR SHARE"};
+    " FROM party_grant WHERE citizen_id = $1 AND client_id = $2 FOR UPDATE"};
 constexpr store::Query kListGrants{
     "party_grant.list",
     "SELECT client_id, claims, offline_access, purpose_digest, granted_at_utc, withdrawn_at_utc,"

@@ -221,7 +221,6 @@ core::Result<TokenAnswer> TokenService::refresh(const RelyingParty& party, std::
       TRY_VOID(sql::revoke_family(unit, rows.family->citizen_id, rows.family->family_id, now));
       return Held();
     }
-    // The lock of the change first: two that share a row and then both change it wait for ever.
     TRY_VOID(touch_grant(unit, rows.family->citizen_id, party.client_id, now));
     TRY(auto held, hold_consent(unit, rows.family->citizen_id, party, now));
     TRY_VOID(insert_pair(unit, pair));
@@ -356,8 +355,11 @@ core::Status TokenService::add_claims(codec::JsonObject& json, const CitizenId& 
                                       std::string_view client_id, const Texts& claims,
                                       core::Instant now) {
   if (claims.empty()) return {};
-  TRY(const auto values, ports_.claims.release(citizen_id, client_id, claims, now));
-  return put_values(json, values);
+  const auto values = ports_.claims.release(citizen_id, client_id, claims, now);
+  if (values) return put_values(json, *values);
+  // The consent ended in this very moment.
+  const bool ended = values.error().code == ErrorCode::kForbidden;
+  return ended ? refuse("invalid_grant.consent_ended") : fail(values.error());
 }
 
 core::Result<std::string> TokenService::id_token(const RelyingParty& party,
