@@ -5591,7 +5591,10 @@ export interface operations {
     };
     listContractors: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language */
+                lang?: "ru" | "en";
+            };
             header?: never;
             path?: never;
             cookie?: never;
