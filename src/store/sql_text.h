@@ -8,8 +8,8 @@
 namespace store {
 
 /// Rewrites `$n` to `?n`, leaving quoted text, quoted names and comments alone: SQLite numbers a
-/// bare `$n` by first appearance, PostgreSQL by its number. A closing FOR UPDATE is left out: SQLite
-/// has no row locks and needs none, since its write units run one after another.
+/// bare `$n` by first appearance, PostgreSQL by its number. A closing FOR UPDATE is left out:
+/// SQLite has no row locks and needs none, since its write units run one after another.
 [[nodiscard]] std::string to_sqlite_text(std::string_view sql);
 
 /// Whether both engines can hold it as TEXT: well-formed UTF-8 (no overlong form, no surrogate,
