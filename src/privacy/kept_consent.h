@@ -3,6 +3,10 @@
 // errors are those of store::UnitOfWork::run.
 #pragma once
 
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "core/instant.h"
 #include "core/strong_id.h"
 #include "store/unit_of_work.h"
@@ -25,6 +29,17 @@ struct MovedConsents {
 [[nodiscard]] core::Result<MovedConsents> keep_consents(store::UnitOfWork& unit,
                                                         const core::CitizenId& citizen_id,
                                                         const Keeping& keep);
+/// A consent that another room held, by a document of its own.
+struct OtherConsent {
+  std::string act;  ///< "party:<client_id>"
+  std::string document_sha256;
+  core::Instant given_at;
+  std::optional<core::Instant> ended_at;  ///< absent = it lived until now
+};
+/// Keeps them beside the citizen's own. @return how many.
+[[nodiscard]] core::Result<std::int64_t> keep_others(store::UnitOfWork& unit,
+                                                     const std::vector<OtherConsent>& others,
+                                                     const Keeping& keep);
 /// How many records are kept under a receipt.
 [[nodiscard]] core::Result<std::int64_t> count_kept(store::UnitOfWork& unit,
                                                     core::ByteView receipt_hash);

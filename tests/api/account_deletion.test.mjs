@@ -328,6 +328,8 @@ describe('services signed in to', () => {
     }, { within: 20_000, every: 200 });
     const erased = Object.fromEntries(done.report.erased.map(({ table, rows }) => [table, rows]));
     for (const table of ['party_grant', 'token_family', 'access_token', 'refresh_token']) assert.ok(erased[table] > 0, table);
+    // The agreement, the account's consent and the one to the party.
+    assert.deepEqual(done.report.kept, [{ table: 'kept_consent', rows: 3 }]);
     assert.equal(await active(tokens.access_token), false);
     assert.equal((await refresh(tokens.refresh_token)).json.error, 'invalid_grant');
   });

@@ -22,6 +22,7 @@ constexpr int kThreads = 16;
 constexpr int kRounds = 10;
 constexpr int kChecksOfARound = 1000;
 constexpr auto kWithdrawalMax = std::chrono::seconds(1);
+constexpr auto kPause = std::chrono::microseconds(200);
 
 constexpr store::Query kCountReadings{
     "test.readings", "SELECT CAST(COUNT(*) AS BIGINT) FROM access_record WHERE citizen_id = $1"};
@@ -109,7 +110,7 @@ class ConsentRace : public StoreContract {
       threads.emplace_back(
           [&, i] { read_until_done(*servers_[static_cast<std::size_t>(i % 2)], id, round); });
     }
-    while (round.begun < kChecksOfARound / 3) std::this_thread::yield();
+    while (round.begun < kChecksOfARound / 3) std::this_thread::sleep_for(kPause);
     const auto before = std::chrono::steady_clock::now();
     const core::Status status = end();
     const auto took = std::chrono::steady_clock::now() - before;
@@ -120,9 +121,10 @@ class ConsentRace : public StoreContract {
     threads.clear();
   }
 
+  /// At least so many, and until the end was acknowledged.
   static void read_until_done(Server& server, const core::CitizenId& id, Round& round) {
-    while (round.begun++ < kChecksOfARound) {
-      const bool after = round.ended;
+    for (bool after = false; round.begun++ < kChecksOfARound || !after;) {
+      after = round.ended;
       const auto records = read(server, id, "given_name");
       if (records) {
         ++round.given;

@@ -2,6 +2,7 @@
 
 #include "audit/log_entry.h"
 #include "audit/operation_erasure.h"
+#include "openid/authorization/party_grant.h"
 #include "openid/holder_erasure.h"
 #include "privacy/kept_consent.h"
 #include "privacy/request/holder_erasure.h"
@@ -9,6 +10,38 @@
 #include "wallet/holder_erasure.h"
 
 namespace app {
+namespace {
+
+/// Records of consents, of whichever room, are one line of the report.
+void add_kept(identity::ErasureCounts& counts, std::int64_t rows) {
+  for (auto& count : counts.kept) {
+    if (count.table != "kept_consent") continue;
+    count.rows += rows;
+    return;
+  }
+  counts.kept.push_back({"kept_consent", rows});
+}
+
+/// That somebody agreed to give a party something is proven as long as the rest, without them.
+core::Status keep_party_consents(store::UnitOfWork& unit, const identity::Erasure& erasure,
+                                 identity::ErasureCounts& counts) {
+  TRY(const auto grants, openid::list_grants(unit, erasure.citizen_id));
+  std::vector<privacy::OtherConsent> others;
+  for (const auto& grant : grants) {
+    others.push_back({.act = "party:" + grant.client_id,
+                      .document_sha256 = grant.document_sha256,
+                      .given_at = grant.granted_at,
+                      .ended_at = grant.withdrawn_at ? grant.withdrawn_at : grant.expires_at});
+  }
+  TRY(const auto kept, privacy::keep_others(unit, others,
+                                            {.receipt_hash = erasure.receipt_hash,
+                                             .ended_at = erasure.confirmed_at,
+                                             .keep_until = erasure.keep_until}));
+  add_kept(counts, kept);
+  return {};
+}
+
+}  // namespace
 
 core::Status WalletHolder::freeze(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
                                   core::Instant now) {
@@ -41,7 +74,7 @@ core::Status PrivacyHolder::erase(store::UnitOfWork& unit, const identity::Erasu
   TRY(const auto asked, privacy::erase_requests(unit, erasure.citizen_id));
   counts.erased.push_back({"subject_request", asked.requests});
   counts.erased.push_back({"subject_request_event", asked.events});
-  counts.kept.push_back({"kept_consent", moved.consents + moved.acceptances});
+  add_kept(counts, moved.consents + moved.acceptances);
   return {};
 }
 
@@ -55,6 +88,7 @@ core::Status OpenidHolder::freeze(store::UnitOfWork& unit, const core::CitizenId
 
 core::Status OpenidHolder::erase(store::UnitOfWork& unit, const identity::Erasure& erasure,
                                  identity::ErasureCounts& counts) {
+  TRY_VOID(keep_party_consents(unit, erasure, counts));
   TRY(const auto gone, openid::erase_holder(unit, erasure.citizen_id));
   for (const auto& [table, rows] : gone) counts.erased.push_back({std::string(table), rows});
   return {};

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <thread>
+
 #include "store/sql_text.h"
 #include "store/sqlite/error.h"
 #include "store/sqlite/statement.h"
@@ -15,6 +17,7 @@ using std::chrono::steady_clock;
 constexpr int kInstructionsBetweenClockReads = 4000;  // some 50 microseconds
 // More different texts than this can only be a fault; forgetting them all keeps memory bounded.
 constexpr std::size_t kStatementsMax = 1024;
+constexpr std::chrono::microseconds kBusyPause{300};
 constexpr int kReaderCacheKib = 4096;
 constexpr int kWriterCacheKib = 16384;
 constexpr std::int64_t kMappedBytes = 256LL << 20U;
@@ -63,6 +66,7 @@ SqliteConnection::SqliteConnection(sqlite3* handle, const SqliteOptions& options
     : handle_(handle),
       statement_timeout_(options.statement_timeout),
       busy_timeout_(options.busy_timeout),
+      lock_wait_(options.busy_timeout),
       metrics_(options.metrics) {
   start_deadline();
 }
@@ -89,7 +93,7 @@ core::Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(
 }
 
 core::Status SqliteConnection::configure(const SqliteOptions& options) {
-  wait_for_locks(busy_timeout_);
+  sqlite3_busy_handler(handle_, &on_busy, this);
   sqlite3_progress_handler(handle_, kInstructionsBetweenClockReads, &on_progress, this);
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   // Without write permission SQLite opens read-only and says nothing.
@@ -119,14 +123,10 @@ core::Status SqliteConnection::switch_to_wal() {
   return {};
 }
 
-void SqliteConnection::wait_for_locks(std::chrono::milliseconds timeout) {
-  sqlite3_busy_timeout(handle_, static_cast<int>(timeout.count()));
-}
-
 core::Status SqliteConnection::empty_log(std::chrono::milliseconds wait) {
-  wait_for_locks(wait);
+  lock_wait_ = wait;
   auto rows = run({"store.empty_log", "PRAGMA wal_checkpoint(TRUNCATE)"}, {});
-  wait_for_locks(busy_timeout_);
+  lock_wait_ = busy_timeout_;
   if (!rows) return core::fail(std::move(rows).error());
   const bool busy = rows->empty() || rows->front().int64(0) != 0;
   if (!busy) return {};
@@ -154,6 +154,17 @@ void SqliteConnection::start_deadline() {
 
 int SqliteConnection::on_progress(void* connection) {
   return steady_clock::now() > static_cast<SqliteConnection*>(connection)->deadline_ ? 1 : 0;
+}
+
+/// SQLite's own handler sleeps longer and longer, up to 100 ms: a server that never stops writing
+/// would hardly ever leave the lock free at just that moment, and its neighbour would starve.
+int SqliteConnection::on_busy(void* connection, int tries) {
+  auto* self = static_cast<SqliteConnection*>(connection);
+  const auto now = steady_clock::now();
+  if (tries == 0) self->busy_until_ = now + self->lock_wait_;
+  if (now >= self->busy_until_) return 0;
+  std::this_thread::sleep_for(kBusyPause);
+  return 1;
 }
 
 bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }

@@ -80,7 +80,6 @@ class SqliteConnection {
   using Statements = std::unordered_map<std::string, Statement, TextHash, std::equal_to<>>;
 
   SqliteConnection(sqlite3* handle, const SqliteOptions& options);
-  void wait_for_locks(std::chrono::milliseconds timeout);
 
   core::Status configure(const SqliteOptions& options);
   core::Status switch_to_wal();
@@ -88,12 +87,15 @@ class SqliteConnection {
   core::Result<Rows> step_all(sqlite3_stmt* statement, const Query& query);
   void start_deadline();
   static int on_progress(void* connection);
+  static int on_busy(void* connection, int tries);
 
   sqlite3* handle_;
   Statements statements_;
   std::chrono::milliseconds statement_timeout_;
   std::chrono::milliseconds busy_timeout_;
+  std::chrono::milliseconds lock_wait_;  ///< in place of busy_timeout_ for one statement
   std::chrono::steady_clock::time_point deadline_;
+  std::chrono::steady_clock::time_point busy_until_;  ///< of the lock waited for now
   StoreMetrics* metrics_;
   std::optional<WalIndex> wal_index_;   ///< readers only
   std::uint32_t snapshot_changes_ = 0;  ///< the index's counter just before the snapshot was taken
