@@ -64,6 +64,7 @@ FALL_BACK = {
     "peer": "an edge says which service did not answer",
     "pool": "start-up and command line",
     "problems": "start-up",
+    "processing": "start-up and command line",
     "proof": "checked by the command line and by tests",
     "record": "checked by the command line",
     "qr": "pictures are read on the command line only",
@@ -78,7 +79,7 @@ FALL_BACK_REASONS = frozenset({
     "staff.no_such_role", "staff.role_unknown",  # the command line only
     "http.address_malformed", "http.listen", "http.route_invalid", "http.static_root",
     "http.tls_files", "store.config", "store.migration_edited", "store.migration_missing",
-    "store.migration_order", "store.url",
+    "store.migration_order", "store.place_differs", "store.url",
 })
 
 REASON = re.compile(r'"([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)"')

@@ -29,7 +29,7 @@ name = "Береста"
 issuer_name = "Цифровой центр Республики"
 jurisdiction = "ru"
 jurisdictions_dir = "$root/jurisdictions"
-editions_dir = "$root/editions"
+editions_dir = "${BERESTA_EDITIONS:-$root/editions}"
 problems_file = "$root/locales/problems.json"
 
 [operator.smsc]

@@ -6,11 +6,11 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <set>
 #include <sstream>
 
 #include "core/bytes.h"
 #include "crypto/digest.h"
+#include "privacy/edition_checks.h"
 
 namespace privacy {
 namespace {
@@ -82,28 +82,6 @@ core::Status check_all_kinds(const std::vector<Edition>& editions,
   return {};
 }
 
-core::Status check_clashes(const std::vector<Edition>& editions,
-                           const std::vector<std::string>& languages) {
-  std::set<std::pair<EditionKind, core::Instant>> moments;
-  std::map<std::pair<EditionKind, int>, std::set<std::string>> translations;
-  for (const auto& edition : editions) {
-    if (edition.language == languages.front() &&
-        !moments.emplace(edition.kind, edition.in_force_at).second) {
-      return fail(ErrorCode::kInvalidInput, "editions.clash", std::string(name_of(edition.kind)));
-    }
-    translations[{edition.kind, edition.number}].insert(edition.language);
-  }
-  for (const auto& [id, present] : translations) {
-    for (const auto& language : languages) {
-      if (present.contains(language)) continue;
-      return fail(
-          ErrorCode::kInvalidInput, "editions.untranslated",
-          std::string(name_of(id.first)) + "/" + std::to_string(id.second) + "." + language);
-    }
-  }
-  return {};
-}
-
 }  // namespace
 
 core::Result<Edition> EditionLibrary::parse(std::string_view content) {
@@ -131,6 +109,9 @@ core::Result<Edition> EditionLibrary::parse(std::string_view content) {
   TRY(edition.published_at, core::from_rfc3339(published));
   TRY(const auto in_force, field(fields, "in_force_at"));
   TRY(edition.in_force_at, core::from_rfc3339(in_force));
+  if (const auto summary = fields.find("summary"); summary != fields.end()) {
+    edition.summary = summary->second;
+  }
   if (text.empty()) return malformed("no text");
   edition.text = std::string(text);
   edition.sha256 = core::to_hex(crypto::sha256(core::as_bytes(edition.text)));
@@ -140,7 +121,7 @@ core::Result<Edition> EditionLibrary::parse(std::string_view content) {
 core::Result<EditionLibrary> EditionLibrary::make(std::vector<Edition> editions,
                                                   const std::vector<std::string>& languages) {
   TRY_VOID(check_all_kinds(editions, languages));
-  TRY_VOID(check_clashes(editions, languages));
+  TRY_VOID(check_editions(editions, languages));
   EditionLibrary library;
   library.editions_ = std::move(editions);
   return library;
@@ -186,6 +167,27 @@ core::Result<const Edition*> EditionLibrary::find(EditionKind kind, int number,
     }
   }
   return fail(ErrorCode::kNotFound, "edition.unknown");
+}
+
+core::Result<const Edition*> EditionLibrary::find_published(EditionKind kind, int number,
+                                                            std::string_view language,
+                                                            core::Instant now) const {
+  TRY(const auto* edition, find(kind, number, language));
+  if (edition->published_at > now) return fail(ErrorCode::kNotFound, "edition.unknown");
+  return edition;
+}
+
+std::vector<const Edition*> EditionLibrary::published(EditionKind kind, std::string_view language,
+                                                      core::Instant now) const {
+  std::vector<const Edition*> found;
+  for (const auto& edition : editions_) {
+    if (edition.kind == kind && edition.language == language && edition.published_at <= now) {
+      found.push_back(&edition);
+    }
+  }
+  std::sort(found.begin(), found.end(),
+            [](const Edition* a, const Edition* b) { return a->number > b->number; });
+  return found;
 }
 
 core::Status EditionLibrary::check_seen(const SeenEdition& seen, core::Instant now) const {

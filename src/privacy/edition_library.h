@@ -23,8 +23,7 @@ class EditionLibrary {
   /// Errors (kInvalidInput, detail names the file): "editions.missing" no folder, a kind without
   /// any
   ///   edition, or no language at all; "editions.malformed" no front block, an unknown kind, a name
-  ///   that disagrees with the block; "editions.clash" two editions of one kind with one in-force
-  ///   moment; "editions.untranslated" an edition that lacks one of the languages.
+  ///   that disagrees with the block; those of check_editions.
   [[nodiscard]] static core::Result<EditionLibrary> load(const std::string& folder,
                                                          const std::vector<std::string>& languages);
   /// Reads one file's content. Errors: kInvalidInput "editions.malformed".
@@ -39,6 +38,13 @@ class EditionLibrary {
   /// Errors: kNotFound "edition.unknown".
   [[nodiscard]] core::Result<const Edition*> find(EditionKind kind, int number,
                                                   std::string_view language) const;
+  /// The same for readers: one that is to be published later is unknown until then.
+  [[nodiscard]] core::Result<const Edition*> find_published(EditionKind kind, int number,
+                                                            std::string_view language,
+                                                            core::Instant now) const;
+  /// The editions of a document that are published by now, the newest first.
+  [[nodiscard]] std::vector<const Edition*> published(EditionKind kind, std::string_view language,
+                                                      core::Instant now) const;
   /// Proves that what somebody says they were shown is what is in force, to the byte.
   /// Errors: kConflict "edition.superseded"    another edition is in force by now;
   ///         kNotFound "edition.unknown"       there never was such an edition;

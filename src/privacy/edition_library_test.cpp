@@ -37,6 +37,7 @@ Edition edition(EditionKind kind, int number, std::string_view language, core::I
   made.number = number;
   made.language = language;
   made.sha256 = std::string(name_of(kind)) + std::to_string(number) + made.language;
+  made.published_at = in_force - hours(1);
   made.in_force_at = in_force;
   return made;
 }

@@ -39,7 +39,8 @@ struct Edition {
   std::string language;  ///< "ru", "en"
   std::string title;
   std::string text;
-  std::string sha256;  ///< of the text, lower-case hexadecimal
+  std::string sha256;   ///< of the text, lower-case hexadecimal
+  std::string summary;  ///< what the editor says changed; may be empty
   core::Instant published_at;
   core::Instant in_force_at;
 };

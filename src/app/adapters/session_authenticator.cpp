@@ -17,6 +17,24 @@ bool serves_frozen(const http::Request& request) {
          kServesFrozen.end();
 }
 
+/// What stays open while an edition of the agreement in force is not accepted: reading and
+/// accepting it, leaving, and every right that the law gives and no contract takes.
+constexpr std::array<std::string_view, 8> kServesUnaccepted{
+    "/api/v1/me",          "/api/v1/me/editions", "/api/v1/me/editions/agreement",
+    "/api/v1/me/export",   "/api/v1/my-data",     "/api/v1/operations",
+    "/api/v1/staff/roles", "/api/v1/me/functions"};
+constexpr std::array<std::string_view, 7> kServesUnacceptedUnder{
+    "/api/v1/me/deletion", "/api/v1/sessions",      "/api/v1/subject-requests", "/api/v1/consents",
+    "/api/v1/log/",        "/api/v1/data-tracker/", "/api/v1/me/blocks"};
+
+bool serves_unaccepted(const http::Request& request) {
+  const auto path = request.path();
+  return std::find(kServesUnaccepted.begin(), kServesUnaccepted.end(), path) !=
+             kServesUnaccepted.end() ||
+         std::any_of(kServesUnacceptedUnder.begin(), kServesUnacceptedUnder.end(),
+                     [&](std::string_view under) { return path.starts_with(under); });
+}
+
 }  // namespace
 
 core::Result<std::optional<http::Subject>> SessionAuthenticator::authenticate(
@@ -27,6 +45,10 @@ core::Result<std::optional<http::Subject>> SessionAuthenticator::authenticate(
   if (!who) return std::optional<http::Subject>();
   if (!serves_frozen(request) && frozen_.contains(who->citizen_id)) {
     return core::fail(core::ErrorCode::kForbidden, "http.account_frozen");
+  }
+  if (!serves_unaccepted(request)) {
+    TRY(const bool must, editions_.must_accept(who->citizen_id, request.received_at()));
+    if (must) return core::fail(core::ErrorCode::kForbidden, "edition.not_accepted");
   }
   return std::optional(http::Subject{who->citizen_id, api::session_key(*who)});
 }

@@ -5,14 +5,16 @@
 #include "http/authenticator.h"
 #include "identity/account/frozen_accounts.h"
 #include "identity/session/session_service.h"
+#include "privacy/edition_service.h"
 
 namespace app {
 
 class SessionAuthenticator final : public http::Authenticator {
  public:
-  /// Both must outlive it.
-  SessionAuthenticator(identity::SessionService& sessions, const identity::FrozenAccounts& frozen)
-      : sessions_(sessions), frozen_(frozen) {}
+  /// All must outlive it.
+  SessionAuthenticator(identity::SessionService& sessions, const identity::FrozenAccounts& frozen,
+                       privacy::EditionService& editions)
+      : sessions_(sessions), frozen_(frozen), editions_(editions) {}
 
   [[nodiscard]] core::Result<std::optional<http::Subject>> authenticate(
       const http::Request& request) override;
@@ -21,6 +23,7 @@ class SessionAuthenticator final : public http::Authenticator {
  private:
   identity::SessionService& sessions_;
   const identity::FrozenAccounts& frozen_;
+  privacy::EditionService& editions_;
 };
 
 /// For the admin listener, which knows no sessions.

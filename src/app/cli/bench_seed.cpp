@@ -74,7 +74,7 @@ using SealedRecords = std::vector<vault::SealedRecord>;
 core::Result<Ground> open_ground(Config config, const Jurisdiction& jurisdiction, core::Rng& rng) {
   // A batch may wait behind those of all other threads.
   config.store.busy_timeout = std::chrono::minutes(1);
-  TRY(auto ground, open_foundation(config, jurisdiction, rng, nullptr));
+  TRY(auto ground, open_foundation(config, jurisdiction, {rng, SystemClock().now(), nullptr}));
   TRY(const auto example,
       identity::PhoneNumber::parse(jurisdiction.phone.example, jurisdiction.phone.policy));
   TRY(auto phc, crypto::hash_password(identity::Password(std::string(kSeedPassword)), rng));

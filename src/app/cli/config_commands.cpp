@@ -6,10 +6,12 @@
 
 #include "app/cli/commands.h"
 #include "app/config/calendar_config.h"
+#include "app/config/register_config.h"
 #include "app/system_clock.h"
 #include "app/version.h"
 #include "app/wiring/serve.h"
 #include "codec/json.h"
+#include "privacy/edition_checks.h"
 #include "privacy/edition_library.h"
 
 namespace app {
@@ -43,12 +45,27 @@ void show_settings(const std::vector<EffectiveSetting>& settings, std::ostream& 
   }
 }
 
+// The register in one line for each purpose, as comments below the settings.
+void show_register(const privacy::ProcessingRegister& processing, const std::string& path,
+                   std::ostream& out) {
+  out << fmt::format("\n# {}: {} purposes, {} categories\n", path, processing.purposes.size(),
+                     processing.categories.size());
+  for (const auto& purpose : processing.purposes) {
+    std::vector<std::string_view> bases;
+    for (const auto& basis : purpose.bases) bases.push_back(basis.name);
+    out << fmt::format("#   {}: {}; {}; kept {}; in {}\n", purpose.name,
+                       fmt::join(purpose.categories, ", "), fmt::join(bases, ", "), purpose.term,
+                       purpose.place);
+  }
+}
+
 // What only a start would find otherwise: documents, and languages that nobody wrote them in.
 core::Status check_documents(const Config& config, const Jurisdiction& jurisdiction) {
   const auto& languages = config.installation.languages.empty() ? jurisdiction.languages
                                                                 : config.installation.languages;
-  TRY_VOID(privacy::EditionLibrary::load(config.installation.editions_dir, languages));
-  return {};
+  TRY(const auto editions,
+      privacy::EditionLibrary::load(config.installation.editions_dir, languages));
+  return privacy::check_notice(editions.all(), edition_notice_days(jurisdiction));
 }
 
 std::string_view name_of(http::AuthPolicy policy) {
@@ -116,6 +133,11 @@ int serve_command(const ConfigOptions& options, Terminal& terminal) {
   if (!reading) return kExitFailed;
   const auto jurisdiction = load_jurisdiction(reading->config, terminal);
   if (!jurisdiction) return kExitFailed;
+  // Told here as text; a start by other ways finds the same in open_foundation.
+  if (const auto processing = read_register(reading->config, *jurisdiction); !processing) {
+    tell_problems(processing.error(), terminal);
+    return kExitFailed;
+  }
   return serve(reading->config, *jurisdiction);
 }
 
@@ -124,6 +146,11 @@ int config_check_command(const ShowableConfigOptions& options, Terminal& termina
   if (!reading) return kExitFailed;
   const auto jurisdiction = load_jurisdiction(reading->config, terminal);
   if (!jurisdiction) return kExitFailed;
+  const auto processing = read_register(reading->config, *jurisdiction);
+  if (!processing) {
+    tell_problems(processing.error(), terminal);
+    return kExitFailed;
+  }
   const auto documents = check_documents(reading->config, *jurisdiction);
   if (!documents) return tell(terminal, documents.error());
   const auto warning = calendar_warning(
@@ -136,8 +163,12 @@ int config_check_command(const ShowableConfigOptions& options, Terminal& termina
     terminal.out << "# " << (file.empty() ? "no file: defaults, environment and flags" : file)
                  << "\n";
     show_settings(reading->effective, terminal.out);
+    show_register(*processing, register_path(reading->config.installation), terminal.out);
   } else {
-    terminal.out << fmt::format("{}: no faults\n", file.empty() ? "configuration" : file);
+    terminal.out << fmt::format("{}: no faults\n", file.empty() ? "configuration" : file)
+                 << fmt::format("{}: {} purposes, {} categories, as in the code\n",
+                                register_path(reading->config.installation),
+                                processing->purposes.size(), processing->categories.size());
   }
   return kExitGood;
 }

@@ -31,7 +31,7 @@ core::Result<std::string> make_evidence(const EvidenceOptions& options, const Co
   crypto::SystemRng rng;
   const auto now = SystemClock().now();
   TRY(const auto id, privacy::RequestId::parse(options.request_id));
-  TRY(auto ground, open_foundation(config, jurisdiction, rng, nullptr));
+  TRY(auto ground, open_foundation(config, jurisdiction, {rng, SystemClock().now(), nullptr}));
   NoConsents consents;
   NothingEnds ended;
   vault::Vault vault({*ground.data, *ground.keys, *ground.root, consents, rng});

@@ -12,6 +12,7 @@
 #include "codec/jose.h"
 #include "crypto/file_key_provider.h"
 #include "crypto/system_rng.h"
+#include "store/storage_place.h"
 #include "wallet/digital_id_code.h"
 
 namespace app {
@@ -27,7 +28,16 @@ core::Result<store::MigrationReport> migrate_one(const Config& config,
                                                  const MigrationTarget& target) {
   crypto::SystemRng rng;
   TRY(const auto database, open_store(config, target.url, true, rng, nullptr));
-  return store::migrate(*database, target.scripts, SystemClock().now());
+  const auto now = SystemClock().now();
+  // Storage of another country is not touched; one without a tag, or without a table for it, gets
+  // it.
+  const auto place = store::find_place(*database);
+  if (place && !place->empty()) {
+    TRY_VOID(store::settle_place(*database, config.installation.jurisdiction, now));
+  }
+  TRY(auto report, store::migrate(*database, target.scripts, now));
+  TRY_VOID(store::settle_place(*database, config.installation.jurisdiction, now));
+  return report;
 }
 
 // Before anything is made, so that a half-done set-up of yesterday is never mixed with a new one.

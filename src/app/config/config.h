@@ -65,7 +65,8 @@ struct InstallationSettings {
   std::string jurisdiction;
   std::string jurisdictions_dir;
   std::string editions_dir;
-  std::string problems_file;           ///< texts of problems by reason, JSON; empty = generic ones
+  std::string processing_file;  ///< the register; empty = processing/ beside jurisdictions_dir
+  std::string problems_file;    ///< texts of problems by reason, JSON; empty = generic ones
   std::vector<std::string> languages;  ///< empty = those of the jurisdiction
 };
 

@@ -98,6 +98,8 @@ Settings installation_settings() {
            {"jurisdictions_dir", "\"/usr/share/beresta/jurisdictions\""}),
       path(kInstallation, &S::editions_dir, PathKind::kFolder,
            {"editions_dir", "\"/etc/beresta/editions\""}),
+      path(kInstallation, &S::processing_file, PathKind::kFile,
+           {"processing_file", "\"/etc/beresta/register.toml\""}),
       path(kInstallation, &S::problems_file, PathKind::kFile,
            {"problems_file", "\"/usr/share/beresta/locales/problems.json\""}),
       text_list(kInstallation, &S::languages, kLanguage, {"languages", "[\"ru\", \"en\"]"}),

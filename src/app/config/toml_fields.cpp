@@ -149,11 +149,12 @@ void TomlFields::finish() {
     if (std::find(asked_.begin(), asked_.end(), key.str()) != asked_.end()) continue;
     const auto nearest = find_nearest(key.str(), asked_);
     const auto& at = key.source().begin;
-    sink_.problems.push_back({fmt::format("{}:{}:{}", sink_.path, at.line, at.column),
-                              fmt::format("nothing here is called {}", key_name(key.str())),
-                              nearest ? fmt::format("perhaps {}", *nearest)
-                                      : "a key of the format in jurisdictions/ru.toml",
-                              ""});
+    sink_.problems.push_back(
+        {fmt::format("{}:{}:{}", sink_.path, at.line, at.column),
+         fmt::format("nothing here is called {}", key_name(key.str())),
+         nearest ? fmt::format("perhaps {}", *nearest)
+                 : "a key of the format, which stands at the top of the package's file",
+         ""});
   }
 }
 

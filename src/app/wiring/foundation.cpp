@@ -1,10 +1,14 @@
 #include "app/wiring/foundation.h"
 
+#include <functional>
 #include <thread>
 
+#include "app/config/register_config.h"
 #include "app/keys/key_files.h"
 #include "app/keys/root_keys.h"
+#include "privacy/edition_checks.h"
 #include "store/migration.h"
+#include "store/storage_place.h"
 
 namespace app {
 namespace {
@@ -29,6 +33,32 @@ core::Result<std::vector<wallet::SigningKey>> open_issuer_keys(const std::string
   return keys;
 }
 
+core::Result<privacy::ProcessingRegister> open_register(const Config& config,
+                                                        const Jurisdiction& jurisdiction) {
+  auto processing = read_register(config, jurisdiction);
+  if (processing) return std::move(*processing);
+  return core::fail(core::ErrorCode::kInvalidInput, "processing.malformed",
+                    to_text(processing.error()));
+}
+
+// Both databases or an error that says which of them is another country's.
+core::Result<std::vector<std::string>> settle_places(std::string_view country,
+                                                     store::Database& data, store::Database& keys,
+                                                     core::Instant now) {
+  std::vector<std::string> tagged;
+  for (const auto& [name, database] :
+       {std::pair{"data", std::ref(data)}, std::pair{"keys", std::ref(keys)}}) {
+    auto fresh = store::settle_place(database, country, now);
+    if (!fresh) {
+      auto error = std::move(fresh.error());
+      error.detail = std::string(name) + " database: " + error.detail;
+      return core::fail(std::move(error));
+    }
+    if (*fresh) tagged.emplace_back(name);
+  }
+  return tagged;
+}
+
 }  // namespace
 
 core::Result<std::unique_ptr<store::Database>> open_store(const Config& config,
@@ -49,22 +79,30 @@ core::Result<std::unique_ptr<store::Database>> open_store(const Config& config,
 }
 
 core::Result<Foundation> open_foundation(const Config& config, const Jurisdiction& jurisdiction,
-                                         core::Rng& rng, store::StoreMetrics* metrics) {
-  TRY(auto data, open_store(config, config.store.data_url, false, rng, metrics));
+                                         const OpeningWith& with) {
+  TRY(auto processing, open_register(config, jurisdiction));
+  TRY(auto data, open_store(config, config.store.data_url, false, with.rng, with.metrics));
   TRY_VOID(store::check_schema(*data, data_migrations()));
-  TRY(auto keys, open_store(config, config.store.keys_url, false, rng, metrics));
+  TRY(auto keys, open_store(config, config.store.keys_url, false, with.rng, with.metrics));
   TRY_VOID(store::check_schema(*keys, key_migrations()));
+  TRY(auto tagged, settle_places(jurisdiction.code, *data, *keys, with.now));
   TRY(auto root, open_root_keys(config.keys));
   TRY_VOID(check_root_keys(*root, *keys));
   TRY_VOID(check_keys_of_data(*data, *keys));
   const auto& languages = config.installation.languages.empty() ? jurisdiction.languages
                                                                 : config.installation.languages;
   TRY(auto editions, privacy::EditionLibrary::load(config.installation.editions_dir, languages));
+  TRY_VOID(privacy::check_notice(editions.all(), edition_notice_days(jurisdiction)));
   TRY(auto issuer_keys, open_issuer_keys(config.keys.issuer_dir));
   TRY(auto trust_root, load_trust_root(config.keys.issuer_dir));
-  return Foundation{
-      std::move(data),        std::move(keys),       std::move(root), std::move(editions),
-      std::move(issuer_keys), std::move(trust_root), nullptr};
+  return Foundation{.data = std::move(data),
+                    .keys = std::move(keys),
+                    .root = std::move(root),
+                    .editions = std::move(editions),
+                    .issuer_keys = std::move(issuer_keys),
+                    .trust_root = std::move(trust_root),
+                    .processing = std::move(processing),
+                    .tagged = std::move(tagged)};
 }
 
 core::Result<Outside> make_outside(const Config& config, core::Rng& rng) {

@@ -9,11 +9,18 @@
 
 namespace app {
 
-/// Errors: those of store::open_database, root_keys.h, EditionLibrary and key_files.h.
+/// What opening leans on.
+struct OpeningWith {
+  core::Rng& rng;
+  core::Instant now;
+  store::StoreMetrics* metrics = nullptr;
+};
+/// Errors: those of store::open_database, store::settle_place, root_keys.h, EditionLibrary and
+///   key_files.h; kInvalidInput "processing.malformed" the register of processing is wrong, or is
+///   not what the code does: the detail names every fault.
 [[nodiscard]] core::Result<Foundation> open_foundation(const Config& config,
                                                        const Jurisdiction& jurisdiction,
-                                                       core::Rng& rng,
-                                                       store::StoreMetrics* metrics);
+                                                       const OpeningWith& with);
 /// One of the two databases, without looking at its schema: also for `beresta migrate`.
 [[nodiscard]] core::Result<std::unique_ptr<store::Database>> open_store(
     const Config& config, const SecretText& url, bool create_if_missing, core::Rng& rng,

@@ -66,7 +66,7 @@ core::Result<std::unique_ptr<Platform>> Platform::make(const Config& config,
                                                        const Jurisdiction& jurisdiction,
                                                        const SystemClock& clock,
                                                        crypto::SystemRng& rng, Metrics* metrics) {
-  TRY(auto ground, open_foundation(config, jurisdiction, rng, metrics));
+  TRY(auto ground, open_foundation(config, jurisdiction, {rng, clock.now(), metrics}));
   TRY(ground.openid_keys, OpenidKeys::open(config.keys.issuer_dir, clock.now(), rng));
   TRY(ground.log_keys,
       LogKeyFiles::open(config.keys.issuer_dir, log_origin(config), clock.now(), rng));
@@ -82,6 +82,8 @@ core::Result<std::unique_ptr<Platform>> Platform::make(const Config& config,
   }
   platform->contractors_ = *std::move(contractors);
   TRY_VOID(platform->plug_consent_rules(jurisdiction.consents, clock.now()));
+  platform->processing_ = std::make_unique<ProcessingParts>(platform->ground_, platform->vault_,
+                                                            platform->openid_.parties());
   platform->sessions_.plug_endings(platform->openid_.endings());
   platform->authenticators_.plug_endings(platform->openid_.endings());
   platform->account_.plug_logouts(platform->openid_.logouts());
@@ -116,8 +118,8 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
       documents_({*ground_.data, vault_, registry_source_, rights_, rng}),
       ended_(documents_),
       privacy_(*ground_.data, ground_.editions, ended_, rng),
-      papers_(privacy_),
-      registrations_({*ground_.data, vault_, hasher_, sessions_, papers_,
+      editions_(*ground_.data, ground_.editions, privacy_, rng),
+      registrations_({*ground_.data, vault_, hasher_, sessions_, editions_.papers(),
                       authenticator_base_.recovery_codes, rng}),
       trust_(std::move(ground_.trust_root), std::move(ground_.issuer_keys),
              config.installation.issuer_name),
@@ -133,7 +135,7 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
       account_({*ground_.data, *ground_.keys, vault_, challenges_, sessions_, privacy_, digital_id_,
                 *ground_.root, outside_.operators->router(), rng},
                config, jurisdiction),
-      authenticator_(sessions_, account_.frozen()),
+      authenticator_(sessions_, account_.frozen(), editions_.service()),
       explainer_(assurance_, attributes_.gate()),
       challenge_api_({challenges_, jurisdiction.phone.policy}),
       identity_api_({registrations_, sessions_, assurance_, attributes_.gate(), history_,
@@ -175,8 +177,9 @@ std::vector<http::Route> Platform::routes() {
   for (auto part :
        {api::contractor_routes(contractors_), challenge_api_.routes(), identity_api_.routes(),
         attributes_.routes(), outside_.operators->routes(), privacy_api_.routes(),
-        wallet_api_.routes(), account_.routes(), authenticators_.routes(), openid_.routes(),
-        consents_api_.routes(), requests_.routes(), transparency_.routes()}) {
+        editions_.routes(), wallet_api_.routes(), account_.routes(), authenticators_.routes(),
+        openid_.routes(), consents_api_.routes(), requests_.routes(), transparency_.routes(),
+        processing_->routes()}) {
     for (auto& route : part) routes.push_back(std::move(route));
   }
   return routes;

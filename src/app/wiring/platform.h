@@ -26,10 +26,12 @@
 #include "app/wiring/account_parts.h"
 #include "app/wiring/attribute_parts.h"
 #include "app/wiring/authenticator_parts.h"
+#include "app/wiring/edition_parts.h"
 #include "app/wiring/esia_parts.h"
 #include "app/wiring/log_parts.h"
 #include "app/wiring/openid_parts.h"
 #include "app/wiring/operator_parts.h"
+#include "app/wiring/processing_parts.h"
 #include "app/wiring/provider_parts.h"
 #include "app/wiring/request_parts.h"
 #include "crypto/key_provider.h"
@@ -48,6 +50,8 @@ struct Foundation {
   crypto::P256PrivateKey trust_root;
   std::unique_ptr<OpenidKeys> openid_keys = {};
   std::unique_ptr<LogKeyFiles> log_keys = {};
+  privacy::ProcessingRegister processing = {};
+  std::vector<std::string> tagged = {};  ///< databases that got their country just now
 };
 
 /// Calls to the outside; each is absent when it is not configured.
@@ -88,7 +92,10 @@ class Platform {
   void tell_metrics(Metrics& metrics) const { outside_.operators->tell_health(metrics); }
   [[nodiscard]] LogParts& transparency() { return transparency_; }
   [[nodiscard]] AbuseParts& abuse() { return abuse_; }
+  [[nodiscard]] ProcessingParts& processing() { return *processing_; }
   [[nodiscard]] NoticeDelivery& notice_delivery() { return notice_delivery_; }
+  /// Databases that were of no country until this start.
+  [[nodiscard]] const std::vector<std::string>& tagged_stores() const { return ground_.tagged; }
   /// Removes what has ended: challenges, sessions, attestations, finished outbox rows.
   [[nodiscard]] core::Status purge(core::Instant now);
 
@@ -118,7 +125,7 @@ class Platform {
   wallet::DocumentService documents_;
   EndedConsents ended_;
   privacy::PrivacyService privacy_;
-  PrivacyPapers papers_;
+  EditionParts editions_;
   identity::RegistrationService registrations_;
   wallet::TrustAuthority trust_;
   wallet::Revocations revocations_;
@@ -141,6 +148,7 @@ class Platform {
   api::ConsentsApi consents_api_;
   RequestParts requests_;
   LogParts transparency_;
+  std::unique_ptr<ProcessingParts> processing_;  ///< there once made
 };
 
 }  // namespace app

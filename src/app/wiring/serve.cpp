@@ -103,6 +103,10 @@ class Service {
 
   core::Status start() {
     TRY(platform_, Platform::make(config_, jurisdiction_, clock_, rng_, &metrics_));
+    for (const auto& name : platform_->tagged_stores()) {
+      json_log_.event("store.tagged", {{"database", LogText::setting(name)},
+                                       {"country", LogText::setting(jurisdiction_.code)}});
+    }
     platform_->watch_esia_refusals(
         [this](const core::Error& error) { json_log_.failure("esia.refused", error); });
     TRY(const auto problems, load_problems(config_.installation.problems_file));

@@ -18,6 +18,8 @@ constexpr seconds kRevocationPause{2};
 /// there are many, and apart from the rest: a slow operator must not keep registries waiting.
 constexpr int kCallsMax = 48;
 constexpr int kPausesPerPurge = 150;
+/// What is past the register's terms goes within an hour; a multiple of kPausesPerPurge.
+constexpr int kPausesPerRetention = 1800;
 /// A request that became overdue is noted, with the moment it did, within a minute.
 constexpr int kPausesPerSweep = 15;
 
@@ -89,6 +91,22 @@ void Workers::tidy(int round) {
   if (round % kPausesPerPurge != 0) return;
   const auto purged = platform_.purge(now);
   if (!purged) log_.failure("purge.failed", purged.error());
+  if (round % kPausesPerRetention == 0) erase_past_term(now);
+}
+
+void Workers::erase_past_term(core::Instant now) {
+  const auto report = platform_.processing().retention().run(now);
+  if (!report) {
+    log_.failure("retention.failed", report.error());
+    return;
+  }
+  for (const auto& line : *report) {
+    if (line.erased == 0) continue;
+    log_.event("retention.erased", {{"table", LogText::pattern(line.table)},
+                                    {"category", LogText::pattern(line.category)},
+                                    {"days", line.days},
+                                    {"rows", line.erased}});
+  }
 }
 
 void Workers::tidy_accounts(core::Instant now) {

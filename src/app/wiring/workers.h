@@ -22,6 +22,7 @@ class Workers {
   /// One round of what has to be done again and again.
   void tidy(int round);
   void tidy_accounts(core::Instant now);
+  void erase_past_term(core::Instant now);
   void handle_account();
 
   Platform& platform_;

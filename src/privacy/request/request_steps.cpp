@@ -40,13 +40,17 @@ RequestEvent event_of(const SubjectRequest& request, const RequestStep& step, co
 
 }  // namespace
 
+std::string text_name(const RequestId& id, const RequestTextId& text_id) {
+  return prefix_of(id) + text_id.to_string();
+}
+
 core::Result<SealedText> seal_text(vault::Vault& vault, const TextToSeal& text, core::Instant now,
                                    core::Rng& rng) {
   const auto id = RequestTextId::make(now, rng);
   const auto salt = core::to_hex(core::random_bytes(rng, kSaltBytes));
   TRY(auto record, vault.seal({.citizen_id = text.citizen_id,
                                .category = vault::Category::kRequests,
-                               .name = prefix_of(text.request_id) + id.to_string(),
+                               .name = text_name(text.request_id, id),
                                .value = core::Secret<std::string>(salt + "\n" + text.text.reveal()),
                                .provenance = {std::string(text.source),
                                               std::string(vault::kAssertedLevel), now}}));

@@ -31,6 +31,8 @@ struct TextToSeal {
 /// Errors: those of Vault::seal.
 [[nodiscard]] core::Result<SealedText> seal_text(vault::Vault& vault, const TextToSeal& text,
                                                  core::Instant now, core::Rng& rng);
+/// What the vault's record of a text is called.
+[[nodiscard]] std::string text_name(const RequestId& id, const RequestTextId& text_id);
 /// The texts of one request out of what the vault opened.
 [[nodiscard]] RequestTexts texts_of(const vault::PersonalRecords& records, const RequestId& id);
 

@@ -2,8 +2,8 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { speak, texts, wholeCitizen, type Lang } from '../support/journey';
 
-const kOpen = ['/', '/register', '/sign-in', '/check', '/editions/policy', '/contractors', '/lost-number', '/receipt', '/nowhere'];
-const kMine = ['/home', '/level', '/documents', '/documents/passport', '/digital-id', '/sessions', '/security', '/history', '/connections', '/device', '/who-looked', '/consents', '/consents/give/informing_debts', '/requests', '/requests/new', '/account/numbers', '/account/email', '/account/export', '/account/deletion', '/profile'];
+const kOpen = ['/', '/register', '/sign-in', '/check', '/editions/policy', '/editions', '/processing', '/contractors', '/lost-number', '/receipt', '/nowhere'];
+const kMine = ['/home', '/level', '/documents', '/documents/passport', '/digital-id', '/sessions', '/security', '/history', '/connections', '/device', '/who-looked', '/my-data', '/consents', '/consents/give/informing_debts', '/requests', '/requests/new', '/account/numbers', '/account/email', '/account/export', '/account/deletion', '/profile'];
 
 async function expectAccessible(page: Page, path: string) {
   await page.goto(path);

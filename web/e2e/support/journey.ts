@@ -6,6 +6,8 @@ import consentsRu from '../../src/shared/i18n/consents.ru.json' with { type: 'js
 import deskEn from '../../src/shared/i18n/desk.en.json' with { type: 'json' };
 import deskRu from '../../src/shared/i18n/desk.ru.json' with { type: 'json' };
 import en from '../../src/shared/i18n/en.json' with { type: 'json' };
+import papersEn from '../../src/shared/i18n/papers.en.json' with { type: 'json' };
+import papersRu from '../../src/shared/i18n/papers.ru.json' with { type: 'json' };
 import requestsEn from '../../src/shared/i18n/requests.en.json' with { type: 'json' };
 import requestsRu from '../../src/shared/i18n/requests.ru.json' with { type: 'json' };
 import ru from '../../src/shared/i18n/ru.json' with { type: 'json' };
@@ -13,8 +15,8 @@ import { codeFor, kBaseUrl, newNumber, someAdult, type Person } from './world';
 
 export type Lang = 'ru' | 'en';
 export const texts = {
-  ru: { ...ru, ...cabinetRu, ...consentsRu, ...deskRu, ...requestsRu },
-  en: { ...en, ...cabinetEn, ...consentsEn, ...deskEn, ...requestsEn },
+  ru: { ...ru, ...cabinetRu, ...consentsRu, ...deskRu, ...requestsRu, ...papersRu },
+  en: { ...en, ...cabinetEn, ...consentsEn, ...deskEn, ...requestsEn, ...papersEn },
 };
 export const kPassword = 'три берёзы у реки';
 

@@ -8,6 +8,7 @@ export function Footer() {
       <Link to="/check">{t('app.footer.check')}</Link>
       <Link to="/editions/agreement">{t('app.footer.agreement')}</Link>
       <Link to="/editions/policy">{t('app.footer.policy')}</Link>
+      <Link to="/processing">{t('app.footer.processing')}</Link>
     </footer>
   );
 }

@@ -1,6 +1,6 @@
 import { Suspense, lazy, type ComponentType } from 'react';
 import { Route, Routes } from 'react-router-dom';
-import { addTexts, kCabinetTexts, kConsentTexts, kDeskTexts, kRequestTexts } from '../shared/i18n/language';
+import { addTexts, kCabinetTexts, kConsentTexts, kDeskTexts, kPaperTexts, kRequestTexts } from '../shared/i18n/language';
 import { Screen } from '../shared/ui/screen';
 import { Skeleton } from '../shared/ui/skeleton';
 import { NotFoundPage } from './not_found_page';
@@ -44,7 +44,28 @@ const LostNumberPage = cabinet(
   'LostNumberPage',
 );
 const ReceiptPage = cabinet(() => import('../features/identity/pages/receipt_page'), 'ReceiptPage');
-const EditionPage = page(() => import('../features/privacy/pages/edition_page'), 'EditionPage');
+/** A public page about documents or data. */
+function paper<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) {
+  return page(async () => {
+    await addTexts(kPaperTexts);
+    return load();
+  }, name);
+}
+
+const EditionPage = paper(() => import('../features/privacy/pages/edition_page'), 'EditionPage');
+const EditionsPage = paper(() => import('../features/privacy/pages/editions_page'), 'EditionsPage');
+const ProcessingPage = paper(
+  () => import('../features/privacy/pages/processing_page'),
+  'ProcessingPage',
+);
+const AgreementPage = cabinet(async () => {
+  await addTexts(kPaperTexts);
+  return import('../features/privacy/pages/agreement_page');
+}, 'AgreementPage');
+const MyDataPage = cabinet(async () => {
+  await addTexts(kPaperTexts);
+  return import('../features/privacy/pages/my_data_page');
+}, 'MyDataPage');
 const RequestsPage = cabinet(async () => {
   await addTexts(kRequestTexts);
   return import('../features/privacy/pages/requests_page');
@@ -136,10 +157,14 @@ export function Pages() {
         <Route path="lost-number" element={<LostNumberPage />} />
         <Route path="receipt" element={<ReceiptPage />} />
         <Route path="check" element={<CheckPage />} />
+        <Route path="editions" element={<EditionsPage />} />
         <Route path="editions/:kind/:number?" element={<EditionPage />} />
         <Route path="contractors" element={<ContractorsPage />} />
+        <Route path="processing" element={<ProcessingPage />} />
         <Route element={<RequireSession />}>
           <Route path="home" element={<HomeRoute />} />
+          <Route path="agreement" element={<AgreementPage />} />
+          <Route path="my-data" element={<MyDataPage />} />
           <Route path="consents" element={<ConsentsRoute />} />
           <Route path="consents/give/:purpose" element={<GiveConsentPage />} />
           <Route path="consents/document/:sha256" element={<ConsentDocumentPage />} />

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Outlet, useLocation, useNavigate } from 'react-router-dom';
-import { setFrozenHandler } from '../shared/api/client';
+import { setFrozenHandler, setUnacceptedHandler } from '../shared/api/client';
 import { NetworkError } from '../shared/api/problem';
 import { useSession } from '../shared/session/me';
 import { ErrorNotice } from '../shared/ui/error_notice';
@@ -20,6 +20,7 @@ export function RequireSession() {
   const navigate = useNavigate();
   useEffect(() => {
     setFrozenHandler(() => void navigate('/account/deletion', { replace: true }));
+    setUnacceptedHandler(() => void navigate('/agreement', { replace: true }));
   }, [navigate]);
   if (session.data === undefined) {
     return (

@@ -16,7 +16,7 @@ inline privacy::Edition privacy_edition(privacy::EditionKind kind) {
   made.number = 1;
   made.language = "ru";
   made.sha256 = std::string(privacy::name_of(kind)) + "-1";
-  made.in_force_at = core::Instant::from_seconds(0);
+  made.in_force_at = core::Instant::from_seconds(1);
   return made;
 }
 

@@ -33,6 +33,12 @@ export function setFrozenHandler(handler: () => void): void {
   onFrozen = handler;
 }
 
+let onUnaccepted: () => void = () => undefined;
+/** What to do when a new agreement has to be accepted first. */
+export function setUnacceptedHandler(handler: () => void): void {
+  onUnaccepted = handler;
+}
+
 function headersOf(method: Method, { body, ifMatch }: Call): Headers {
   const headers = new Headers({ Accept: 'application/json, application/problem+json' });
   if (body !== undefined) headers.set('Content-Type', 'application/json');
@@ -71,6 +77,7 @@ export async function send(path: string, call: Call = {}): Promise<Response> {
   if (response.status === 401 && csrfToken !== undefined) onUnauthenticated();
   const refusal = await refusalOf(response);
   if (isProblem(refusal, 'http.account_frozen')) onFrozen();
+  if (isProblem(refusal, 'edition.not_accepted')) onUnaccepted();
   throw refusal;
 }
 

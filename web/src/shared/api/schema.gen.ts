@@ -55,6 +55,117 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every public document with every edition published by now */
+        get: operations["listEditions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/editions/{kind}/{number}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an edition changed, clause by clause */
+        get: operations["getEditionChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Editions that wait for the person, and those they accepted
+         * @description An edition that `binds` is in force and not accepted: until it is, everything but leaving and the rights of the law answers 403 edition.not_accepted.
+         */
+        get: operations["listOwnEditions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/editions/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an edition of the agreement that is in force or announced */
+        post: operations["acceptEdition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is held about the person: by category, with source, level, basis and term
+         * @description Names of what is held, without the values: those are shown by the pages they belong to. Open at all times, also while an edition waits to be accepted.
+         */
+        get: operations["getMyData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The register of processing: everything that is done with personal data
+         * @description What the page /processing is made from. The server compares it with its own code at every start and does not start when they differ.
+         */
+        get: operations["getProcessing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/challenges": {
         parameters: {
             query?: never;
@@ -2464,6 +2575,188 @@ export interface components {
             /** @description Permanent address of this edition */
             address: string;
         };
+        EditionHead: {
+            kind: components["schemas"]["EditionKind"];
+            number: number;
+            language: components["schemas"]["Language"];
+            title: string;
+            /** @description Of the text's UTF-8 bytes */
+            sha256: components["schemas"]["Sha256Hex"];
+            published_at: components["schemas"]["Moment"];
+            in_force_at: components["schemas"]["Moment"];
+            /** @description Permanent address of this edition */
+            address: string;
+            /** @description What changed since the edition before, in the editor's words */
+            summary?: string;
+        };
+        PublishedEdition: {
+            kind: components["schemas"]["EditionKind"];
+            number: number;
+            language: components["schemas"]["Language"];
+            title: string;
+            /** @description Of the text's UTF-8 bytes */
+            sha256: components["schemas"]["Sha256Hex"];
+            published_at: components["schemas"]["Moment"];
+            in_force_at: components["schemas"]["Moment"];
+            /** @description Permanent address of this edition */
+            address: string;
+            /** @description What changed since the edition before, in the editor's words */
+            summary?: string;
+            /** @enum {string} */
+            state: "announced" | "in_force" | "past";
+        };
+        WaitingEdition: {
+            kind: components["schemas"]["EditionKind"];
+            number: number;
+            language: components["schemas"]["Language"];
+            title: string;
+            /** @description Of the text's UTF-8 bytes */
+            sha256: components["schemas"]["Sha256Hex"];
+            published_at: components["schemas"]["Moment"];
+            in_force_at: components["schemas"]["Moment"];
+            /** @description Permanent address of this edition */
+            address: string;
+            /** @description What changed since the edition before, in the editor's words */
+            summary?: string;
+            /** @description In force: nothing but leaving and the rights of the law is open until it is accepted */
+            binds: boolean;
+        };
+        PublicDocuments: {
+            documents: {
+                kind: components["schemas"]["EditionKind"];
+                /** @description Newest first */
+                editions: components["schemas"]["PublishedEdition"][];
+            }[];
+        };
+        ClauseChange: {
+            /** @enum {string} */
+            act: "added" | "removed" | "changed";
+            /** @description The heading it stands under; empty above the first */
+            section: string;
+            before?: string;
+            after?: string;
+        };
+        EditionChanges: {
+            edition: components["schemas"]["EditionHead"];
+            /** @description Absent for a first edition */
+            previous_number?: number;
+            changes: components["schemas"]["ClauseChange"][];
+        };
+        AcceptedEdition: {
+            kind: components["schemas"]["EditionKind"];
+            number: number;
+            language: components["schemas"]["Language"];
+            /** @description Of the very bytes that were shown */
+            sha256: components["schemas"]["Sha256Hex"];
+            /**
+             * @description use: before it came into force; sign_in: while it was and nothing else was open
+             * @enum {string}
+             */
+            how: "registration" | "use" | "sign_in";
+            accepted_at: components["schemas"]["Moment"];
+        };
+        OwnEditions: {
+            /** @description The one in force first */
+            waiting: components["schemas"]["WaitingEdition"][];
+            /** @description Newest first */
+            accepted: components["schemas"]["AcceptedEdition"][];
+        };
+        /** @description One text by language */
+        LocalText: {
+            [key: string]: string;
+        };
+        /**
+         * @description An operation of personal-data law
+         * @enum {string}
+         */
+        ProcessingOperation: "collect" | "record" | "systematise" | "accumulate" | "store" | "clarify" | "extract" | "use" | "transfer" | "depersonalise" | "block" | "delete" | "destroy";
+        LegalBasis: {
+            name: string;
+            /** @description As the law of the country is cited */
+            norm: string;
+        };
+        RetentionTerm: {
+            name: string;
+            text: components["schemas"]["LocalText"];
+            /** @description How long after the end that the text names; absent where no law or promise gives days */
+            days?: number;
+            /** @description What gives the days */
+            basis?: string;
+            /** @enum {string} */
+            after: "destroy" | "keep_without_person";
+        };
+        DataCategory: {
+            name: string;
+            title: components["schemas"]["LocalText"];
+            data: components["schemas"]["LocalText"];
+            sources: string[];
+            term: string;
+        };
+        ProcessingPurpose: {
+            name: string;
+            title: components["schemas"]["LocalText"];
+            text: components["schemas"]["LocalText"];
+            people: components["schemas"]["LocalText"];
+            categories: string[];
+            sources: string[];
+            /** @description Empty: nobody */
+            recipients: string[];
+            operations: components["schemas"]["ProcessingOperation"][];
+            bases: components["schemas"]["LegalBasis"][];
+            term: string;
+            /** @description Country, ISO 3166-1 alpha-2 in lower case */
+            place: string;
+        };
+        HeldRecord: {
+            name: string;
+            /** @description self, registry, or identity_provider:NAME */
+            source: string;
+            /** @description asserted, phone or verified */
+            level: string;
+            since: components["schemas"]["Moment"];
+        };
+        HeldCategory: {
+            name: string;
+            title: components["schemas"]["LocalText"];
+            data: components["schemas"]["LocalText"];
+            sources: string[];
+            term: string;
+            records: components["schemas"]["HeldRecord"][];
+            /** @description How many records of this category there are beside the vault; absent where they are not counted by person */
+            lines?: number;
+            until: components["schemas"]["RetentionTerm"];
+            purposes: {
+                name: string;
+                title: components["schemas"]["LocalText"];
+                bases: components["schemas"]["LegalBasis"][];
+            }[];
+        };
+        MyData: {
+            /** @description Where the data lie */
+            country: string;
+            categories: components["schemas"]["HeldCategory"][];
+        };
+        NamedText: {
+            name: string;
+            title: components["schemas"]["LocalText"];
+        };
+        Recipient: {
+            name: string;
+            title: components["schemas"]["LocalText"];
+            /** @description Names of the live relying parties this entry stands for */
+            parties?: components["schemas"]["LocalText"][];
+        };
+        Processing: {
+            /** @description Where the data lie: ISO 3166-1 alpha-2 in lower case */
+            country: string;
+            /** @description The edition of the policy in force */
+            policy_number?: number;
+            sources: components["schemas"]["NamedText"][];
+            recipients: components["schemas"]["Recipient"][];
+            terms: components["schemas"]["RetentionTerm"][];
+            categories: components["schemas"]["DataCategory"][];
+            purposes: components["schemas"]["ProcessingPurpose"][];
+        };
         EditionSeen: {
             number: number;
             language: components["schemas"]["Language"];
@@ -3858,6 +4151,168 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    listEditions: {
+        parameters: {
+            query?: {
+                /** @description Language of the titles; otherwise the `lang` cookie, then Accept-Language. */
+                lang?: "ru" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicDocuments"];
+                };
+            };
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getEditionChanges: {
+        parameters: {
+            query?: {
+                /** @description Language of the text; otherwise the `lang` cookie, then Accept-Language. */
+                lang?: "ru" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description Which document */
+                kind: components["schemas"]["EditionKind"];
+                /** @description Edition number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionChanges"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    listOwnEditions: {
+        parameters: {
+            query?: {
+                /** @description Language of the titles; otherwise the `lang` cookie, then Accept-Language. */
+                lang?: "ru" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnEditions"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    acceptEdition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description agreement; nothing else is accepted */
+                kind: components["schemas"]["EditionKind"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditionSeen"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedEdition"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getMyData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyData"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    getProcessing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Processing"];
+                };
+            };
             429: components["responses"]["Limited"];
             default: components["responses"]["Unexpected"];
         };

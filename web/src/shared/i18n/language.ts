@@ -42,6 +42,10 @@ export const kConsentTexts: Part = (language) =>
 export const kRequestTexts: Part = (language) =>
   language === 'ru' ? import('./requests.ru.json') : import('./requests.en.json');
 
+/** For pages about what is kept and about documents: most people never open them. */
+export const kPaperTexts: Part = (language) =>
+  language === 'ru' ? import('./papers.ru.json') : import('./papers.en.json');
+
 const parts = new Set<Part>([everybody]);
 
 /** Brings the texts of a language here without switching to it. */

@@ -6,6 +6,8 @@ import consentsRu from './consents.ru.json';
 import deskEn from './desk.en.json';
 import deskRu from './desk.ru.json';
 import en from './en.json';
+import papersEn from './papers.en.json';
+import papersRu from './papers.ru.json';
 import requestsEn from './requests.en.json';
 import requestsRu from './requests.ru.json';
 import ru from './ru.json';
@@ -21,8 +23,8 @@ function flatten(texts: Texts, under = ''): [string, string][] {
 const kPlural = /_(zero|one|two|few|many|other)$/;
 const base = (key: string) => key.replace(kPlural, '');
 const flat = {
-  ru: flatten({ ...ru, ...cabinetRu, ...consentsRu, ...deskRu, ...requestsRu }),
-  en: flatten({ ...en, ...cabinetEn, ...consentsEn, ...deskEn, ...requestsEn }),
+  ru: flatten({ ...ru, ...cabinetRu, ...consentsRu, ...deskRu, ...requestsRu, ...papersRu }),
+  en: flatten({ ...en, ...cabinetEn, ...consentsEn, ...deskEn, ...requestsEn, ...papersEn }),
 };
 
 function placeholders(texts: [string, string][]): Map<string, string> {

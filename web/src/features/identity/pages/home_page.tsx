@@ -30,8 +30,14 @@ function isOpen(me: Me, name: 'documents' | 'digital_id'): boolean {
   return me.assurance.functions.find((one) => one.function === name)?.open ?? false;
 }
 
-/** The cabinet. The words about documents come from the room that owns them. */
-export function HomePage({ documentsNote }: { documentsNote: ReactNode }) {
+interface HomePageProps {
+  documentsNote: ReactNode;
+  /** What everybody has to be told. */
+  notice: ReactNode;
+}
+
+/** The cabinet. The words about documents and agreements come from the rooms that own them. */
+export function HomePage({ documentsNote, notice }: HomePageProps) {
   const { t } = useTranslation();
   const me = useMe();
   const greeting = t(`greeting.${greetingKey(new Date().getHours())}`);
@@ -42,6 +48,7 @@ export function HomePage({ documentsNote }: { documentsNote: ReactNode }) {
         {name === '' ? greeting : `${greeting}, `}
         {name !== '' && <span className="home__name">{name}</span>}
       </PageTitle>
+      {notice}
       <div className="home">
         <div className="stack">
           <IdTile open={isOpen(me, 'digital_id')} />

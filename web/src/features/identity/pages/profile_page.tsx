@@ -11,6 +11,7 @@ import {
   EyeIcon,
   MessageIcon,
   PageIcon,
+  PersonIcon,
   PhoneIcon,
   ShieldIcon,
 } from '../../../shared/ui/icons';
@@ -81,6 +82,12 @@ function ProfileRows() {
         icon={<ShieldIcon />}
         title={t('security.title')}
         note={t('security.note')}
+      />
+      <RowLink
+        to="/my-data"
+        icon={<PersonIcon />}
+        title={t('myDataRow.title')}
+        note={t('myDataRow.note')}
       />
       <RowLink to="/who-looked" icon={<EyeIcon />} title={t('who.title')} />
       <RowLink to="/history" icon={<ClockIcon />} title={t('home.history')} />

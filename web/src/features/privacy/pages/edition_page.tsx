@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router-dom';
-import type { EditionKind } from '../../../shared/api/types';
+import type { Edition, EditionKind } from '../../../shared/api/types';
 import { kEditionKinds } from '../../../shared/api/consent_schema';
 import { useEdition } from '../../../shared/editions/edition';
 import { EditionText } from '../../../shared/editions/edition_text';
@@ -8,6 +8,8 @@ import { ButtonLink } from '../../../shared/ui/button';
 import { Loaded } from '../../../shared/ui/loaded';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Screen } from '../../../shared/ui/screen';
+import { useEditionChanges } from '../api/editions';
+import { ClauseChanges } from '../components/clause_changes';
 import './edition_page.css';
 
 export function EditionPage() {
@@ -40,6 +42,11 @@ function KnownEdition({ kind, number }: { kind: EditionKind; number: string | un
       <Loaded query={edition} blocks={[500]}>
         {(data) => <EditionText edition={data} link={number === undefined} />}
       </Loaded>
+      {edition.data !== undefined && edition.data.number > 1 && <Changed edition={edition.data} />}
+      <p className="papers-links">
+        <Link to="/editions">{t('editions.title')}</Link>
+        <Link to="/processing">{t('processing.title')}</Link>
+      </p>
       <nav className="edition-kinds" aria-label={t('consents.title')}>
         {kEditionKinds
           .filter((one) => one !== kind)
@@ -50,5 +57,18 @@ function KnownEdition({ kind, number }: { kind: EditionKind; number: string | un
           ))}
       </nav>
     </Screen>
+  );
+}
+
+function Changed({ edition }: { edition: Edition }) {
+  const { t } = useTranslation();
+  const changes = useEditionChanges(edition.kind, edition.number);
+  return (
+    <section className="stack-s">
+      <h2>{t('changes.title')}</h2>
+      <Loaded query={changes} blocks={[120]}>
+        {(data) => <ClauseChanges data={data} />}
+      </Loaded>
+    </section>
   );
 }

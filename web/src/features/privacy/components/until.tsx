@@ -1,0 +1,22 @@
+import { useTranslation } from 'react-i18next';
+import type { RetentionTerm } from '../../../shared/api/types';
+import { useLanguage } from '../../../shared/i18n/language';
+import { inLanguage } from '../api/processing';
+
+/** Until when something is kept, and what happens then. */
+export function Until({ term }: { term: RetentionTerm }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <>
+      {inLanguage(term.text, language)}
+      {term.days !== undefined && (
+        <span className="fact__note">
+          {t('until.days', { count: term.days })}
+          {term.basis !== undefined && ` (${term.basis})`}
+        </span>
+      )}
+      <span className="fact__note">{t(`until.after.${term.after}`)}</span>
+    </>
+  );
+}

@@ -1,0 +1,136 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router-dom';
+import { kAttributeNames } from '../../../shared/api/attribute_names';
+import type { HeldCategory } from '../../../shared/api/types';
+import { formatDay } from '../../../shared/i18n/format';
+import { useLanguage } from '../../../shared/i18n/language';
+import { CardIcon, CrossIcon, EyeIcon, MessageIcon, PageIcon, PersonIcon } from '../../../shared/ui/icons';
+import { Loaded } from '../../../shared/ui/loaded';
+import { PageTitle } from '../../../shared/ui/page_title';
+import { Fact, RowLink, Rows } from '../../../shared/ui/rows';
+import { Screen } from '../../../shared/ui/screen';
+import { countryName, inLanguage, useMyData } from '../api/processing';
+import { Until } from '../components/until';
+import '../components/papers.css';
+
+/** Everything that is held about the person, in one place. */
+export function MyDataPage() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const mine = useMyData();
+  return (
+    <Screen back="/profile" header={t('profile.title')} wide>
+      <div className="screen__head">
+        <PageTitle>{t('myData.title')}</PageTitle>
+        <p className="screen__lead">{t('myData.lead')}</p>
+      </div>
+      <Loaded query={mine} blocks={[160, 160, 160]}>
+        {(data) => (
+          <>
+            <p className="soft">{t('myData.place', { country: countryName(data.country, language) })}</p>
+            <div className="categories">
+              {data.categories.map((one) => (
+                <CategoryCard key={one.name} category={one} />
+              ))}
+            </div>
+          </>
+        )}
+      </Loaded>
+      <section className="stack-s">
+        <h2>{t('myData.do')}</h2>
+        <Rows>
+          <RowLink to="/profile" icon={<PersonIcon />} title={t('myData.values')} />
+          <RowLink to="/who-looked" icon={<EyeIcon />} title={t('who.title')} note={t('who.note')} />
+          <RowLink to="/requests" icon={<MessageIcon />} title={t('requests.title')} />
+          <RowLink to="/processing" icon={<PageIcon />} title={t('processing.title')} />
+          <RowLink to="/account/export" icon={<CardIcon />} title={t('export.title')} />
+          <RowLink to="/account/deletion" icon={<CrossIcon />} title={t('deletion.profile')} />
+        </Rows>
+      </section>
+    </Screen>
+  );
+}
+
+function CategoryCard({ category }: { category: HeldCategory }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const count = category.records.length + (category.lines ?? 0);
+  // Not by person: nothing to count.
+  const isCounted = category.lines !== undefined || category.records.length > 0;
+  return (
+    <section className="paper">
+      <h2>{inLanguage(category.title, language)}</h2>
+      <p className="soft">{inLanguage(category.data, language)}</p>
+      <dl className="facts">
+        <Fact name={t('myData.held')}>
+          {category.records.length > 0 ? (
+            <RecordList category={category} />
+          ) : (
+            t(count > 0 ? 'myData.lines' : isCounted ? 'myData.nothing' : 'myData.notCounted', { count })
+          )}
+        </Fact>
+        <Fact name={t('myData.basis')}>
+          <ul className="dashes">
+            {category.purposes.map((one) => (
+              <li key={one.name}>
+                {inLanguage(one.title, language)}
+                {': '}
+                <span className="soft">{one.bases.map((basis) => basis.norm).join('; ')}</span>
+              </li>
+            ))}
+          </ul>
+        </Fact>
+        <Fact name={t('processing.until')}>
+          <Until term={category.until} />
+        </Fact>
+      </dl>
+      {category.name === 'agreements' && <Link to="/consents">{t('myData.consents')}</Link>}
+    </section>
+  );
+}
+
+const kLevels = ['asserted', 'phone', 'verified'] as const;
+const kSources = ['self', 'identity_provider', 'registry', 'desk', 'e_passport'] as const;
+
+function RecordList({ category }: { category: HeldCategory }) {
+  return (
+    <ul className="papers-list">
+      {category.records.map((one) => (
+        <RecordLine key={one.name + one.source} record={one} />
+      ))}
+    </ul>
+  );
+}
+
+function RecordLine({ record }: { record: HeldCategory['records'][number] }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const [kind = '', provider = ''] = record.source.split(':');
+  const source = kSources.find((one) => one === kind);
+  const level = kLevels.find((one) => one === record.level);
+  const day = formatDay(record.since, language);
+  return (
+    <li>
+      <span>{useRecordName(record.name)}</span>
+      <span className="soft small">
+        {source ? t(`profile.source.${source}`, { provider, day }) : record.source}
+        {level !== undefined && ` · ${t(`myData.level.${level}`)}`}
+      </span>
+    </li>
+  );
+}
+
+const kDocuments = ['passport', 'driving_licence', 'snils', 'oms', 'inn'] as const;
+const kOther = ['passport_portrait', 'totp_secret'] as const;
+
+/** "Телефон" of "phone:018f...", "Паспорт РФ" of "passport". */
+function useRecordName(full: string): string {
+  const { t } = useTranslation();
+  const name = full.split(':')[0] ?? full;
+  const attribute = kAttributeNames.find((one) => one === name);
+  if (attribute) return t(`profile.attribute.${attribute}`);
+  const document = kDocuments.find((one) => one === name);
+  if (document) return t(`documents.kind.${document}`);
+  const other = kOther.find((one) => one === name);
+  return other ? t(`myData.record.${other}`) : name;
+}
