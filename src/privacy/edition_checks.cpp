@@ -79,7 +79,9 @@ core::Status check_document(const ByNumber& numbers, const std::vector<std::stri
 core::Status check_editions(const std::vector<Edition>& editions,
                             const std::vector<std::string>& languages) {
   TRY(const auto documents, sorted(editions));
-  for (const auto& [kind, numbers] : documents) TRY_VOID(check_document(numbers, languages));
+  for (const auto& [kind, numbers] : documents) {
+    TRY_VOID(check_document(numbers, languages));
+  }
   return {};
 }
 
