@@ -79,7 +79,7 @@ function canariesOf(canaries, citizen, portrait) {
 /** Two disputes of A: one open, one answered with words that are A's alone. */
 async function disputesOf({ a, officer }) {
   const { entries } = assertStatus(await a.client.get('/api/v1/log/entries?limit=100'), 200);
-  const [disputed, objection] = entries.slice(3).map(({ entry_id: id }) => id);
+  const [disputed, objection] = entries.slice(8).map(({ entry_id: id }) => id);
   for (const id of [disputed, objection]) {
     assertStatus(await a.client.post(`/api/v1/log/entries/${id}/dispute`, { reason: 'other' }), 204);
   }
