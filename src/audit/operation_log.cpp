@@ -29,6 +29,7 @@ core::Status record_operation(store::UnitOfWork& unit, const NewOperation& opera
                           {.citizen_id = operation.citizen_id,
                            .id = entry_id,
                            .kind = operation.kind,
+                           .actor = operation.actor,
                            .subject = operation.subject},
                           now, rng);
 }

@@ -32,6 +32,7 @@ struct NewOperation {
   core::CitizenId citizen_id;
   std::string_view kind;
   std::string_view subject = {};
+  std::string_view actor = "citizen";  ///< who did it, as entries of the log name them
 };
 
 /// Adds a line to the caller's transaction; one of a kind that is_logged also becomes an entry of

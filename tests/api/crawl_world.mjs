@@ -1,5 +1,6 @@
 // The world of the crawl: two citizens whose every value is a canary, staff of each role, parties with tokens, a
 // checker with a code; and the ids of what is theirs.
+import assert from 'node:assert/strict';
 import * as oidc from 'openid-client';
 import { Authenticator } from './authenticator.mjs';
 import { Canaries } from './canaries.mjs';
@@ -76,6 +77,13 @@ function canariesOf(canaries, citizen, portrait) {
   for (const part of ['family_name', 'middle_name']) canaries.add(id, record.name[part], 'profile', 'documents');
 }
 
+/** The text by which A let a party have data. */
+function documentOf(consents) {
+  const digest = Object.values(consents).flat().map((one) => one?.document_sha256).find(Boolean);
+  assert.ok(digest, 'no consent to a party has a document');
+  return digest;
+}
+
 /** Two disputes of A: one open, one answered with words that are A's alone. */
 async function disputesOf({ a, officer }) {
   const { entries } = assertStatus(await a.client.get('/api/v1/log/entries?limit=100'), 200);
@@ -106,13 +114,14 @@ async function idsOf(w) {
     const page = await get('/api/v1/log/entries?limit=5');
     return page.entries.at(-1)?.index !== undefined && page;
   });
+  const consents = await get('/api/v1/consents');
   const challenge = await startChallenge(world.client(), b.phone, 'call');
   return {
     kind: 'agreement', number: '1', provider: 'esia', purpose: 'registry_documents', client_id: w.parties.spare.client_id,
     challenge_id: challenge.challenge_id, session_id: sessions[0].session_id, number_id: numbers[0].number_id,
     passkey_id: a.passkey.passkey_id, name: 'living_address', logout_id: NOBODY, entry_id: entries.at(-1).entry_id,
     device_id: w.wallet.device.device_id, level: '0', a: 'x000', b: 'x000', c: 'x000', d: 'x000', e: '000',
-    authorization: w.authorizationId, ...requests, ...await disputesOf(w),
+    authorization: w.authorizationId, category: 'profile', sha256: documentOf(consents), ...requests, ...await disputesOf(w),
   };
 }
 

@@ -50,7 +50,7 @@ describe('the desk', () => {
     const detail = assertStatus(await officer.client.get(`${DESK}/${entry.entry_id}`), 200);
     assert.equal(detail.record, entry.record);
     assert.deepEqual([detail.own, detail.answer], [false, undefined]);
-    const readings = (await entriesOf(client)).map(recordOf).filter(({ actor }) => actor.startsWith('staff:'));
+    const readings = (await entriesOf(client)).map(recordOf).filter(({ kind, actor }) => kind === 'access' && actor.startsWith('staff:'));
     assert.deepEqual(readings.map(({ actor, purpose, category }) => [actor, purpose, category]),
       [[`staff:data_protection_officer:${officer.citizenId}`, 'answer_request', 'requests']], citizenId);
   });
@@ -67,7 +67,8 @@ describe('the desk', () => {
     const entries = await entriesOf(client);
     const { dispute: shown } = entries.find(({ entry_id }) => entry_id === id);
     assert.deepEqual([shown.outcome, shown.answer], ['rightful', WORDS]);
-    assert.ok(entries.some((one) => recordOf(one).kind === 'entry.answered' && recordOf(one).subject === 'rightful'));
+    const told = entries.map(recordOf).find(({ kind }) => kind === 'entry.answered');
+    assert.deepEqual([told.subject, told.actor], ['rightful', `staff:data_protection_officer:${officer.citizenId}`]);
     const { operations } = assertStatus(await client.get('/api/v1/operations'), 200);
     assert.ok(operations.some(({ kind }) => kind === 'entry.answered'));
     const detail = assertStatus(await officer.client.get(`${DESK}/${id}`), 200);

@@ -121,6 +121,7 @@ test('a copy as pages holds what the file holds', async () => {
     assert.ok(digits.includes(number.replace(/\D/g, '')), number);
   }
   assert.ok(data.records.some(({ encoding }) => encoding === 'base64url') && text.includes('картинка'), 'a portrait is named, not drawn');
+  assert.ok(text.includes('Состояние: действует') && !/: (valid|[FM])\b/.test(text), 'signs have words');
   for (const heading of ['Данные', 'Согласия', 'Кто смотрел']) assert.ok(text.includes(heading), heading);
   const { request_id: asked } = assertStatus(await client.post(MINE, { kind: 'information' }), 201);
   const information = flat(read(await pdfOf(client, `${MINE}/${asked}/data?format=pdf`)));

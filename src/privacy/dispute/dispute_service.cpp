@@ -76,14 +76,16 @@ core::Result<audit::Dispute> DisputeService::answer(const DisputeAnswer& answer,
                          .value = answer.text,
                          .provenance = {std::string(vault::kDeskSource),
                                         std::string(vault::kAssertedLevel), now}}));
+  const auto officer = officer_actor(answer.officer_id);
   dispute.answered_at = now;
   dispute.outcome = answer.outcome;
   TRY_VOID(ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
     TRY(const bool was_open, audit::sql::answer_dispute(unit, dispute));
     if (!was_open) return fail(ErrorCode::kConflict, "dispute.answered_already");
     TRY_VOID(ports_.vault.put(unit, sealed));
-    TRY_VOID(audit::record_operation(unit, {dispute.citizen_id, "entry.answered", dispute.outcome},
-                                     now, ports_.rng));
+    TRY_VOID(audit::record_operation(
+        unit, {dispute.citizen_id, "entry.answered", dispute.outcome, officer.name()}, now,
+        ports_.rng));
     return ports_.notice.tell(unit, dispute.citizen_id, AnsweredThing::kDispute, now);
   }));
   return dispute;

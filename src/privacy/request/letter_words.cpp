@@ -73,6 +73,14 @@ constexpr std::array<Words, 30> kRecords{{
     {"passport_portrait", "Фотография из паспорта", "Portrait of the passport"},
 }};
 
+constexpr std::array<Words, 5> kValues{{
+    {"valid", "действует", "valid"},
+    {"expired", "срок истёк", "expired"},
+    {"invalid", "недействителен", "not valid"},
+    {"F", "женский", "female"},
+    {"M", "мужской", "male"},
+}};
+
 constexpr std::array<Words, 5> kSources{{
     {"self", "от вас", "from you"},
     {"identity_provider", "служба входа", "identity provider"},
@@ -113,6 +121,9 @@ std::string LetterWords::state(std::string_view name) const {
 }
 std::string LetterWords::record(std::string_view name) const {
   return words_of(kRecords, name, english_);
+}
+std::string LetterWords::value(std::string_view name) const {
+  return words_of(kValues, name, english_);
 }
 std::string LetterWords::source(std::string_view name) const {
   const auto colon = name.find(':');

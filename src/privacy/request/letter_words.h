@@ -19,6 +19,8 @@ class LetterWords {
   [[nodiscard]] std::string state(std::string_view name) const;
   /// Of a record or of a document's member.
   [[nodiscard]] std::string record(std::string_view name) const;
+  /// A value that documents write as a sign: "valid", "F".
+  [[nodiscard]] std::string value(std::string_view name) const;
   [[nodiscard]] std::string source(std::string_view name) const;
   [[nodiscard]] std::string purpose(std::string_view name) const;
 

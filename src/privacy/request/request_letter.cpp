@@ -105,13 +105,14 @@ std::string value_of(const JsonObject& record, const LetterWords& words) {
   }
   const auto text = text_of(record, "value");
   const auto parsed = codec::parse_json(text);
-  if (!parsed || !parsed->is_object()) return text;
+  if (!parsed || !parsed->is_object()) return words.value(text);
   const auto& document = parsed->as_object();
   std::string lines;
   const auto add = [&](std::string_view name, const std::string& value) {
     if (value.empty()) return;
     if (!lines.empty()) lines += "\n";
-    lines += words.record(name) + ": " + value;
+    const bool is_sign = name == "status" || name == "sex";
+    lines += words.record(name) + ": " + (is_sign ? words.value(value) : value);
   };
   for (const std::string_view name : {"number", "status", "valid_until"}) {
     add(name, text_of(document, name));

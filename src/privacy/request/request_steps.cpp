@@ -14,12 +14,19 @@ constexpr std::size_t kSaltBytes = 16;
 
 std::string prefix_of(const RequestId& id) { return "request/" + id.to_string() + "/"; }
 
+/// As the log names them: an officer is one of the staff.
+std::string actor_of(const RequestEvent& event) {
+  const bool is_staff = event.actor != "citizen" && event.actor != "platform";
+  return is_staff ? vault::Actor::staff(event.actor).name() : event.actor;
+}
+
 core::Status record(store::UnitOfWork& unit, const SubjectRequest& request,
                     const RequestEvent& event, core::Instant noted_at, core::Rng& rng) {
   TRY_VOID(sql::append_event(unit, request, event));
   const std::string kind = "request." + std::string(name_of(event.act));
-  return audit::record_operation(unit, {request.citizen_id, kind, name_of(request.kind)}, noted_at,
-                                 rng);
+  const auto actor = actor_of(event);
+  return audit::record_operation(unit, {request.citizen_id, kind, name_of(request.kind), actor},
+                                 noted_at, rng);
 }
 
 RequestEvent event_of(const SubjectRequest& request, const RequestStep& step, core::Instant at) {

@@ -57,7 +57,7 @@ export function useEntryWords() {
     const actor = among(kActors, record.actor.replace(':', '_'));
     if (actor) return t(`who.actor.${actor}`);
     if (record.actor.startsWith('staff:')) return t('who.actor.staff');
-    if (record.actor.startsWith('platform:')) return t('who.platform');
+    if (/^platform(:|$)/.test(record.actor)) return t('who.platform');
     return record.actor.replace(/^party:/, '');
   };
   const why = (record: LogRecord): string => {
@@ -68,11 +68,14 @@ export function useEntryWords() {
     const purpose = among(kPurposes, record.purpose);
     return purpose ? t(`who.purpose.${purpose}`) : record.purpose;
   };
-  const what = (record: LogRecord): string => {
+  const data = (record: LogRecord): string => {
     const category = among(kCategories, record.category);
-    if (category) return t('who.sees', { what: t(`who.category.${category}`) });
+    return category ? t(`who.category.${category}`) : record.category;
+  };
+  const what = (record: LogRecord): string => {
+    if (among(kCategories, record.category)) return t('who.sees', { what: data(record) });
     const consent = among(kConsentPurposes, record.subject.split(' ')[0] ?? '');
     return consent ? t(`consents.purpose.${consent}`) : record.category;
   };
-  return { who, why, what };
+  return { who, why, what, data };
 }

@@ -71,7 +71,7 @@ function EntryFacts({ dispute }: { dispute: DeskDisputeDetail }) {
   const record = dispute.record === undefined ? undefined : parseRecord(dispute.record);
   if (!record) return <p>{t('disputeDesk.gone')}</p>;
   const when = `${formatDay(record.time, language)}, ${formatTime(record.time, language)}`;
-  const seen = words.what(record);
+  const seen = words.data(record);
   return (
     <dl className="facts">
       <Fact name={t('disputeDesk.when')}>{when}</Fact>
