@@ -98,9 +98,10 @@ class CommandLine {
 
   /// A command that takes a configuration and nothing else.
   void add_plain(CLI::App& parent, const char* name, const char* description,
-                 int (*run)(const ConfigOptions&, Terminal&)) {
-    add_config(*add(parent, name, description, [this, run] { return run(config_, *terminal_); }),
-               config_);
+                 int (*command)(const ConfigOptions&, Terminal&)) {
+    add_config(
+        *add(parent, name, description, [this, command] { return command(config_, *terminal_); }),
+        config_);
   }
 
   void add_server_commands() {
