@@ -97,8 +97,8 @@ class CommandLine {
 
   /// A command that takes a configuration and nothing else.
   void add_plain(CLI::App& parent, const char* name, const char* description,
-                 int (*run)(const ConfigOptions&, Terminal&)) {
-    add_config(*add(parent, name, description, [this, run] { return run(config_, *terminal_); }),
+                 int (*act)(const ConfigOptions&, Terminal&)) {
+    add_config(*add(parent, name, description, [this, act] { return act(config_, *terminal_); }),
                config_);
   }
 
