@@ -135,8 +135,8 @@ class BareRead {
 /// The purpose that is measured rests on no consent.
 class NoConsents final : public vault::ConsentCheck {
  public:
-  core::Result<bool> is_live(store::UnitOfWork& /*unit*/, const core::CitizenId& /*citizen_id*/,
-                             std::string_view /*consent*/) override {
+  core::Result<bool> hold_live(store::UnitOfWork& /*unit*/,
+                               const vault::ConsentQuestion& /*question*/) override {
     return false;
   }
 };

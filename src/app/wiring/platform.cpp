@@ -162,15 +162,6 @@ core::Status Platform::plug_consent_rules(const privacy::ConsentRules& rules, co
   return {};
 }
 
-core::Status Platform::plug_consent_rules(const privacy::ConsentRules& rules, core::Instant now) {
-  TRY_VOID(rules.check(ground_.editions, now));
-  privacy_.plug_rules(rules);
-  const auto* party = rules.find(privacy::ConsentRules::kPartyRule);
-  CORE_ASSERT(party != nullptr);
-  openid_.plug_terms({config_.installation.issuer_name, party->basis, party->days});
-  return {};
-}
-
 std::vector<http::Route> Platform::routes() {
   auto routes = api::installation_routes(
       installation_of(config_, jurisdiction_, trust_.root(), providers_.providers()));
