@@ -218,6 +218,7 @@ export const LAST = {
  * knows, or what this world does not have (a tile of 256 entries, a logout on its way). They are asked all the same.
  */
 export const REFUSED = [
+  'acceptEdition', 'disconnectParty', 'getEditionChanges', 'liftDataBlock', 'narrowConsent', 'narrowPartyConsent',
   'acceptRegistrationAgreement', 'addLogCosignatures', 'addNumber', 'answerChallenge', 'cancelDeletion',
   'cancelNumberChange', 'confirmDeletion', 'confirmEmail', 'confirmTotp', 'createPasskey', 'endProviderSession',
   'enterUserCode', 'getLogCosignedCheckpoint', 'getLogTile', 'getLogTileDeeperDeeper',
