@@ -57,7 +57,7 @@ TEST(PdfDocument, RefusesAddressesThatCouldLeaveTheirQuotes) {
 }
 
 TEST(PdfDocument, DrawsWordsOfAnyKindAndLeavesOutWhatIsNoLetter) {
-  for (const std::string text : {std::string("a\0b", 3), std::string("\xff\xfe"), std::string(),
+  for (const std::string& text : {std::string("a\0b", 3), std::string("\xff\xfe"), std::string(),
                                  std::string("ӘІҢҒҮҰҚӨҺ ңөү \xe2\x80\xae ltr <b>%PDF</b>")}) {
     EXPECT_TRUE(to_pdf(content({{PdfLook::kText, text}})));
   }
