@@ -59,7 +59,8 @@ class EditionServiceTest : public testing::Test {
   /// "2 binds", "2 later".
   std::string waiting(core::Instant now) {
     std::string text;
-    for (const auto& one : service_.waiting(id_, "ru", now).value()) {
+    const auto found = service_.waiting(id_, "ru", now).value();
+    for (const auto& one : found) {
       text += std::to_string(one.edition->number) + (one.binds ? " binds " : " later ");
     }
     return text;

@@ -105,7 +105,6 @@ TEST_F(RetentionTest, KeepsTheNewestAcceptanceHoweverOld) {
 }
 
 TEST_F(RetentionTest, ErasesAClosedRequestWithItsStepsAndTexts) {
-  const auto officer = world_.vaults.person();
   const core::Secret<std::string> words("Исправьте отчество");
   const auto made =
       world_.requests.receive(id_, {RequestKind::kCorrection, "ru", {}, words}, kNow).value();
