@@ -59,8 +59,8 @@ class EditionServiceTest : public testing::Test {
   /// "2 binds", "2 later".
   std::string waiting(core::Instant now) {
     std::string text;
-    const auto editions = service_.waiting(id_, "ru", now).value();
-    for (const auto& one : editions) {
+    const auto found = service_.waiting(id_, "ru", now).value();
+    for (const auto& one : found) {
       text += std::to_string(one.edition->number) + (one.binds ? " binds " : " later ");
     }
     return text;

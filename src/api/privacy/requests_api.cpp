@@ -180,7 +180,6 @@ std::vector<http::Route> RequestsApi::routes() {
       route({Method::kGet, one, "getSubjectRequest", kSession, kReading}, &Api::get),
       route({Method::kPost, one + "/withdrawal", "withdrawSubjectRequest", kSession, kWriting},
             &Api::withdraw),
-      route({Method::kGet, one + "/data", "getSubjectRequestData", kSession, kReading}, &Api::data),
       route({Method::kGet, "/api/v1/me/blocks", "listDataBlocks", kSession, kReading},
             &Api::list_blocks),
       route({Method::kDelete, "/api/v1/me/blocks/{category}", "liftDataBlock", kSession, kWriting},
