@@ -34,12 +34,16 @@ ConsentRules rules() {
 std::string judge(std::string_view text, int number = 1, core::Duration since = -hours(1)) {
   std::vector<Edition> editions;
   for (const auto kind : kAllEditionKinds) {
-    editions.push_back(edition(kind, 1, kWhole, kNow - hours(2)));
+    editions.push_back(edition(kind, 1, kWhole, kNow - hours(4)));
   }
   if (number == 1) {
     editions[1].text = text;
   } else {
     editions.push_back(edition(EditionKind::kConsent, number, text, kNow + since));
+    // One of long ago was followed by another.
+    if (since < -hours(2)) {
+      editions.push_back(edition(EditionKind::kConsent, number + 1, kWhole, kNow - hours(2)));
+    }
   }
   return reason_of(rules().check(EditionLibrary::make(std::move(editions), {"ru"}).value(), kNow));
 }

@@ -56,6 +56,7 @@ TEST(Editions, WithAGapInTheirNumbersAreRefused) {
 
 TEST(Editions, InForceFromOneMomentAreRefused) {
   auto editions = three();
+  editions[4].published_at = editions[5].published_at = editions[2].published_at + kDay;
   editions[4].in_force_at = editions[5].in_force_at = editions[2].in_force_at;
   EXPECT_EQ(check(editions), "editions.clash");
 }
@@ -101,6 +102,7 @@ TEST(Editions, WithoutALanguageAreRefused) {
 
 TEST(Editions, NameWhatIsWrong) {
   auto editions = three();
+  editions[4].published_at = editions[5].published_at = editions[2].published_at + kDay;
   editions[4].in_force_at = editions[5].in_force_at = editions[2].in_force_at;
   const auto refused = check_editions(editions, kLanguages);
   ASSERT_FALSE(refused);

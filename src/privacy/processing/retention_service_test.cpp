@@ -123,7 +123,9 @@ TEST_F(RetentionTest, ErasesAClosedRequestWithItsStepsAndTexts) {
 }
 
 TEST_F(RetentionTest, OfMoreThanABatchErasesAll) {
-  for (int i = 0; i < RetentionService::kBatchMax + 5; ++i) grant_and_withdraw(kNow);
+  for (int i = 0; i < RetentionService::kBatchMax + 5; ++i) {
+    grant_and_withdraw(kNow + std::chrono::seconds(i));
+  }
   EXPECT_EQ(run(kNow + kDay * (kYears + 1)), "consent 205/205 ");
   EXPECT_EQ(count("SELECT CAST(COUNT(*) AS BIGINT) FROM consent"), 0);
 }
