@@ -10,6 +10,7 @@
 #include "app/cli/manual.h"
 #include "app/cli/party_commands.h"
 #include "app/cli/request_commands.h"
+#include "app/cli/retention_commands.h"
 #include "app/cli/root_key_commands.h"
 #include "app/cli/seed_person.h"
 #include "app/cli/staff_commands.h"
@@ -114,6 +115,10 @@ class CommandLine {
     check->add_flag("--show", showable_.show,
                     "Print the settings as they take effect, without secrets");
     add_plain(root_, "routes", "Print the table of routes as JSON", routes_command);
+    auto* retention = add(root_, "retention", kRetentionHelp,
+                          [this] { return retention_command(retention_, *terminal_); });
+    add_config(*retention, retention_.config);
+    add_retention_flags(*retention, retention_);
   }
 
   void add_backup_commands() {
@@ -373,6 +378,7 @@ class CommandLine {
   SeedOptions seed_;
   BackupOptions backup_;
   RestoreOptions restore_;
+  RetentionOptions retention_;
   PartyOptions party_;
   StaffOptions staff_;
   EvidenceOptions evidence_;

@@ -117,7 +117,7 @@ TEST(Manual, LetsNoTextBecomeARequest) {
 TEST(Completion, KnowsCommandsAndOptions) {
   const auto script = run({"completion", "bash"}).out;
   EXPECT_TRUE(has(script, "\"beresta qr verify\") words=\"--help --trust"));
-  EXPECT_TRUE(has(script, "\"beresta keys\") echo \"init rotate rotate-openid rotate-log\""));
+  EXPECT_TRUE(has(script, "\"beresta keys\") echo \"init rotate rotate-openid rotate-log"));
 }
 
 TEST_F(Installation, IsSetUpOnceAndNeverOver) {

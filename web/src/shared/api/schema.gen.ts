@@ -2574,6 +2574,8 @@ export interface components {
             in_force_at: components["schemas"]["Moment"];
             /** @description Permanent address of this edition */
             address: string;
+            /** @description What changed since the edition before, in the editor's words */
+            summary?: string;
         };
         EditionHead: {
             kind: components["schemas"]["EditionKind"];
