@@ -44,7 +44,7 @@ function exampleOf(given) {
 
 const routes = operations.filter(({ operation }) => operation.requestBody?.content['application/json']).map((one) => ({
   ...one,
-  path: one.template.replace('{purpose}', 'registry_documents').replace('{name}', 'preferred_name')
+  path: one.template.replace('{purpose}', 'registry_documents').replace('{name}', 'preferred_name').replace('{kind}', 'agreement')
     .replace(/\{(?!client_id)[a-z_]+\}/, '01890a5d-ac96-774b-bcce-b302099a8057'),
   schema: one.operation.requestBody.content['application/json'].schema,
 }));

@@ -2533,7 +2533,6 @@ export interface components {
             provider?: components["schemas"]["IdentityProvider"];
         };
         ProviderExit: {
-            /** Format: uri */
             location: string;
         };
         Configuration: {
