@@ -2435,11 +2435,8 @@ export interface components {
             number: number;
             language: components["schemas"]["Language"];
             sha256: components["schemas"]["Sha256Hex"];
-            /**
-             * Format: date-time
-             * @description Absent: the longest term the law of the place allows; then the consent ends by itself
-             */
-            expires_at?: string;
+            /** @description Absent: the longest term the law of the place allows; then the consent ends by itself */
+            expires_at?: components["schemas"]["Moment"];
             /** @description Of informing: through which channels, at least one */
             scope?: components["schemas"]["ConsentPart"][];
         };
@@ -3525,8 +3522,7 @@ export interface components {
              * @enum {string}
              */
             reason: "asked" | "stop_demanded" | "checked";
-            /** Format: date-time */
-            blocked_at: string;
+            blocked_at: components["schemas"]["Moment"];
             request_id?: components["schemas"]["Id"];
         };
         SubjectRequestList: {
