@@ -3868,7 +3868,7 @@ export interface components {
              * @description With state unavailable: why
              * @enum {string}
              */
-            problem?: "registry.unavailable" | "registry.timeout" | "registry.malformed";
+            problem?: "registry.unavailable" | "registry.timeout" | "registry.malformed" | "vault.blocked";
             next_attempt_at?: components["schemas"]["Moment"];
             has_portrait?: boolean;
         };
