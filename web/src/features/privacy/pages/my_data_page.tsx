@@ -51,12 +51,14 @@ export function MyDataPage() {
   );
 }
 
+/** Kept under digests that lead to no account. */
+const kNotByPerson: readonly string[] = ['unfinished', 'protection'];
+
 function CategoryCard({ category }: { category: HeldCategory }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const count = category.records.length + (category.lines ?? 0);
-  // Not by person: nothing to count.
-  const isCounted = category.lines !== undefined || category.records.length > 0;
+  const isCounted = !kNotByPerson.includes(category.name);
   return (
     <section className="paper">
       <h2>{inLanguage(category.title, language)}</h2>
