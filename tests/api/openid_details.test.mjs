@@ -133,7 +133,7 @@ test('many readings of userinfo at once are all answered and all on record', asy
   const infos = await Promise.all(Array.from({ length: 40 }, read));
   assert.ok(infos.every(({ phone_number }) => phone_number === person.phone));
   const metrics = (await world.admin('/metrics')).text;
-  const recorded = /statement_seconds_count\{[^}]*"access_record\.insert"[^}]*\} (\d+)/.exec(metrics)?.[1];
+  const recorded = /statement_seconds_count\{[^}]*"access_record\.insert[^"]*"[^}]*\} (\d+)/.exec(metrics)?.[1];
   assert.ok(Number(recorded) >= 40, `no log, no read: ${recorded}`);
   assertStatus(await person.client.delete(`/api/v1/connections/${parties.shop.client_id}`), 204);
   assert.equal((await read()).error, 'invalid_token');

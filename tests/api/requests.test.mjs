@@ -304,7 +304,7 @@ describe('the desk', () => {
       assert.equal(event.salted_sha256, sha(`${event.salt}\n${event.text}`));
       assert.equal(event.as_recorded, true);
     }
-    assert.equal(evidence.editions_in_force.length, 4);
+    assert.equal(evidence.editions_in_force.length, 8);
     const made = await world.run('requests', 'evidence', id, '--out', world.folder, '--config', world.configFile);
     assert.equal(made.code, 0, made.output);
     const written = JSON.parse(readFileSync(join(world.folder, `request-${id}.json`)));
@@ -333,7 +333,7 @@ describe('blocking', () => {
 
   test('stops everything but keeping and telling the owner, until the owner lifts it', async () => {
     const { client } = await registerByCall(world.client());
-    await raise(client, { person: '1' });
+    await raise(client, { person: '2' });
     await allowRegistries(client);
     assert.deepEqual(await blocksOf(client), []);
     const request = await carriedOut(client, 'blocking');
