@@ -21,7 +21,8 @@ describe('the whole way', () => {
       [['account', true], ['documents', false], ['digital_id', false]]);
     const { consents, acceptances } = assertStatus(await client.get('/api/v1/consents'), 200);
     const states = Object.fromEntries(consents.map(({ purpose, state }) => [purpose, state]));
-    assert.deepEqual(states, { account: 'granted', registry_documents: 'absent' });
+    assert.deepEqual(states, { account: 'granted', informing_debts: 'absent', informing_health: 'absent', informing_projects: 'absent',
+      informing_surveys: 'absent', registry_documents: 'absent' });
     assert.ok(acceptances.some((one) => one.edition_kind === 'agreement' && one.current));
   });
 
