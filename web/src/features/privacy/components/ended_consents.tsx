@@ -45,9 +45,11 @@ export function Acceptances({ acceptances }: { acceptances: Acceptance[] }) {
       {acceptances.map(({ edition_kind, edition_number, accepted_at, current }) => (
         <li key={edition_kind + edition_number}>
           <Link to={`/editions/${edition_kind}/${edition_number}`}>
-            {t(`consents.acceptance.${edition_kind}`)}, {t('consents.edition', { number: edition_number })}
+            {t(`consents.acceptance.${edition_kind}`)}
           </Link>
-          {': '}
+          {' · '}
+          {t('consents.edition', { number: edition_number })}
+          {' · '}
           {t('consents.accepted', { day: formatDay(accepted_at, language) })}
           {!current && (
             <>

@@ -71,21 +71,22 @@ function CategoryCard({ category }: { category: HeldCategory }) {
             t(count > 0 ? 'myData.lines' : isCounted ? 'myData.nothing' : 'myData.notCounted', { count })
           )}
         </Fact>
-        <Fact name={t('myData.basis')}>
-          <ul className="dashes">
-            {category.purposes.map((one) => (
-              <li key={one.name}>
-                {inLanguage(one.title, language)}
-                {': '}
-                <span className="soft">{one.bases.map((basis) => basis.norm).join('; ')}</span>
-              </li>
-            ))}
-          </ul>
-        </Fact>
         <Fact name={t('processing.until')}>
           <Until term={category.until} />
         </Fact>
       </dl>
+      <details className="small">
+        <summary>{t('myData.basis')}</summary>
+        <ul className="dashes">
+          {category.purposes.map((one) => (
+            <li key={one.name}>
+              {inLanguage(one.title, language)}
+              {': '}
+              <span className="soft">{one.bases.map((basis) => basis.norm).join('; ')}</span>
+            </li>
+          ))}
+        </ul>
+      </details>
       {category.name === 'agreements' && <Link to="/consents">{t('myData.consents')}</Link>}
     </section>
   );
