@@ -66,7 +66,7 @@ for (const lang of ['ru', 'en'] as const) {
     await sound(page);
     await picture(page, `agreement-soon-${lang}`);
     await expect(async () => {
-      await page.goto('/history');
+      await page.goto('/security');
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(t.newAgreement.title, { timeout: 2000 });
     }).toPass({ timeout: 150_000 });
     await sound(page);
@@ -76,7 +76,7 @@ for (const lang of ['ru', 'en'] as const) {
     await page.goto('/home');
     await page.getByRole('button', { name: t.newAgreement.accept }).click();
     await expect(page).toHaveURL(/\/home$/);
-    await page.goto('/history');
+    await page.goto('/security');
     await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(t.newAgreement.title);
   });
 }
