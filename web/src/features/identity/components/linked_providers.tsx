@@ -19,11 +19,11 @@ export function LinkedProviders({ titled = true }: { titled?: boolean }) {
   );
   return (
     <section className="stack-s">
-      {titled && <h2>{t('level.linked.title')}</h2>}
+      {titled && <h2>{t('linked.title')}</h2>}
       <Loaded query={linked} blocks={[72]}>
         {({ providers }) =>
           providers.length === 0 ? (
-            <p className="soft">{t('level.linked.none')}</p>
+            <p className="soft">{t('linked.none')}</p>
           ) : (
             providers.map((one) => <Linked key={one.id} provider={one} />)
           )
@@ -31,11 +31,11 @@ export function LinkedProviders({ titled = true }: { titled?: boolean }) {
       </Loaded>
       {linked.data && linked.data.providers.length > 0 && others.length > 0 && (
         <div className="stack-s">
-          <p className="soft small">{t('level.linked.more')}</p>
+          <p className="soft small">{t('linked.more')}</p>
           <ProviderButtons
             intent="raise"
             among={others.map((one) => one.id)}
-            words={(provider) => t('level.linked.add', { provider })}
+            words={(provider) => t('linked.add', { provider })}
           />
         </div>
       )}
@@ -58,22 +58,22 @@ function Linked({ provider }: { provider: LinkedProvider }) {
       <p>
         <strong>{name}</strong>
         <br />
-        <span className="soft small">{t('level.linked.days', days)}</span>
+        <span className="soft small">{t('linked.days', days)}</span>
       </p>
       {provider.last_way_in ? (
-        <p className="soft small">{t('level.linked.lastWayIn')}</p>
+        <p className="soft small">{t('linked.lastWayIn')}</p>
       ) : (
         <div>
           <Button look="secondary" onClick={() => setIsAsking(true)}>
-            {t('level.linked.undo', { provider: name })}
+            {t('linked.undo', { provider: name })}
           </Button>
         </div>
       )}
       {isAsking && (
         <ConfirmDialog
-          title={t('level.linked.undoTitle', { provider: name })}
-          text={`${t(provider.last_proof ? 'level.linked.undoLast' : 'level.linked.undoOther')} ${t('level.linked.undoThere', { provider: name })}`}
-          confirm={t('level.linked.undoConfirm')}
+          title={t('linked.undoTitle', { provider: name })}
+          text={`${t(provider.last_proof ? 'linked.undoLast' : 'linked.undoOther')} ${t('linked.undoThere', { provider: name })}`}
+          confirm={t('linked.undoConfirm')}
           pending={unlink.isPending}
           error={unlink.error}
           onConfirm={() => unlink.mutate(provider.id)}
