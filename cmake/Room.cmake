@@ -1,4 +1,5 @@
-# beresta_room(NAME DEPENDS rooms... LIBRARIES targets...): one library from src/NAME/*.cpp without
+# beresta_room(NAME DEPENDS rooms... LIBRARIES targets... PRECOMPILE headers...): one library from
+# src/NAME/*.cpp without
 # *_test.cpp, one GoogleTest binary from src/NAME/*_test.cpp, labelled "unit".
 add_library(beresta_flags INTERFACE)
 target_compile_features(beresta_flags INTERFACE cxx_std_20)
@@ -26,8 +27,10 @@ if(BERESTA_LTO)
   set(CMAKE_INTERPROCEDURAL_OPTIMIZATION ON)
 endif()
 
+include(PrecompiledHeaders)
+
 function(beresta_room name)
-  cmake_parse_arguments(ROOM "" "" "DEPENDS;LIBRARIES;TEST_LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "DEPENDS;LIBRARIES;TEST_LIBRARIES;PRECOMPILE" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$|/main\\.cpp$")
@@ -36,6 +39,7 @@ function(beresta_room name)
   list(TRANSFORM ROOM_DEPENDS PREPEND beresta_)
   if(sources)
     add_library(beresta_${target} STATIC ${sources})
+    beresta_precompiled(beresta_${target} HEADERS ${ROOM_PRECOMPILE})
     set(scope PUBLIC)
   else()
     add_library(beresta_${target} INTERFACE)
@@ -44,6 +48,7 @@ function(beresta_room name)
   target_link_libraries(beresta_${target} ${scope} beresta_flags ${ROOM_DEPENDS} ${ROOM_LIBRARIES})
   if(tests AND NOT BERESTA_FUZZ)
     add_executable(${target}_test ${tests})
+    beresta_precompiled(${target}_test TEST)
     target_link_libraries(${target}_test PRIVATE beresta_${target} GTest::gmock GTest::gtest_main
                                                  ${ROOM_TEST_LIBRARIES})
     # Tests read their data from the source tree and are run from its root; a relative path keeps object

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Prints the first of N neighbouring TCP ports of the loopback that are free now.
+"""Prints the first of N neighbouring TCP ports of the loopback that are free now, below those that
+the kernel takes for outgoing connections: a server that is started again finds its port as it left it.
 
     tools/free_ports.py N
 """
@@ -10,7 +11,7 @@ import sys
 
 def first_of(count):
     while True:
-        base = random.randrange(20000, 50000)
+        base = random.randrange(10000, 32000)
         held = []
         try:
             for offset in range(count):

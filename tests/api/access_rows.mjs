@@ -1,24 +1,17 @@
-// What the server's own database says about who read what, taken from the file beside the running server.
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
-
-const SCRIPT = `
-import json, sqlite3, sys
-database = sqlite3.connect('file:' + sys.argv[1] + '?mode=ro', uri=True, timeout=10)
-rows = database.execute('''SELECT hex(a.citizen_id), a.at_utc, a.actor, a.category, a.purpose,
-  e.entry_id IS NOT NULL, q.entry_id IS NOT NULL, l.entry_id IS NOT NULL FROM access_record a
+// What the server's own database says about who read what, taken from it beside the running server.
+const SELECT = `
+SELECT a.citizen_id AS citizen, a.at_utc AS micros, a.actor, a.category, a.purpose, e.entry_id IS NOT NULL AS has_entry,
+  q.entry_id IS NOT NULL AS waits, l.entry_id IS NOT NULL AS has_leaf FROM access_record a
   LEFT JOIN log_entry e ON e.citizen_id = a.citizen_id AND e.entry_id = a.access_id
   LEFT JOIN log_queue q ON q.entry_id = a.access_id LEFT JOIN log_leaf l ON l.entry_id = a.access_id
-  ORDER BY a.access_id''').fetchall()
-print(json.dumps(rows))`;
+  ORDER BY a.access_id`;
 
 const uuid = (hex) => hex.toLowerCase().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 
 /** @return [{citizen, at, actor, category, purpose, hasEntry, waits, hasLeaf}], `at` in milliseconds */
 export function accessRows(world) {
-  const text = execFileSync('python3', ['-c', SCRIPT, join(world.folder, 'main.db')], { encoding: 'utf8', maxBuffer: 2 ** 28 });
-  return JSON.parse(text).map(([citizen, micros, actor, category, purpose, hasEntry, waits, hasLeaf]) => ({
-    citizen: uuid(citizen), at: micros / 1000, actor, category, purpose, hasEntry: !!hasEntry, waits: !!waits, hasLeaf: !!hasLeaf,
+  return world.databases.select(SELECT).map(({ citizen, micros, actor, category, purpose, has_entry, waits, has_leaf }) => ({
+    citizen: uuid(citizen), at: micros / 1000, actor, category, purpose, hasEntry: !!has_entry, waits: !!waits, hasLeaf: !!has_leaf,
   }));
 }
 

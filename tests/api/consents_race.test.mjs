@@ -6,10 +6,11 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { BERESTA_BIN, Running, freePort, until } from './harness.mjs';
+import { BERESTA_BIN, Running, until } from './harness.mjs';
 import { Client, exchange } from './client.mjs';
 import { connect, signInAt, startWorldWith } from './parties.mjs';
 import { assertStatus, registerByCall } from './people.mjs';
+import { freePort } from './ports.mjs';
 
 const BACK = 'https://bank.example/cb';
 const ROUNDS = 20;

@@ -3,12 +3,13 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client, exchange } from './client.mjs';
+import { makeDatabases } from './databases.mjs';
+import { freePort } from './ports.mjs';
 import { checkSearch, Secrets } from './secrets.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -17,17 +18,6 @@ export const BERESTA_BIN = process.env.BERESTA_BIN
   ?? ['build/release/beresta', 'build/dev/beresta'].map((path) => join(ROOT, path)).find(existsSync);
 const START_MS_MAX = 15_000;
 const STOP_MS_MAX = 15_000;
-
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 /** Asks again until `probe` gives something; its last error is the failure. */
 export async function until(what, probe, { within = 5000, every = 25 } = {}) {
@@ -78,6 +68,7 @@ function toToml(sections) {
 class World {
   constructor(folder) {
     this.folder = folder;
+    this.databases = makeDatabases(folder);
     this.secrets = new Secrets();
     this.logs = '';
     this.sandboxes = [];
@@ -146,6 +137,7 @@ class World {
     } finally {
       this.server?.process.kill('SIGKILL');
       for (const sandbox of this.sandboxes) sandbox.process.kill('SIGKILL');
+      this.databases.drop();
       rmSync(this.folder, { recursive: true, force: true });
     }
   }
@@ -202,13 +194,12 @@ function operatorSettings(world, channel, path, body, idPointer) {
 }
 
 function settingsOf(world) {
-  const database = (name) => `sqlite:${join(world.folder, name)}`;
   return {
     server: {
       address: '127.0.0.1', port: world.port, admin_address: '127.0.0.1', admin_port: world.adminPort,
       public_url: world.publicUrl, workers: 4, trusted_proxies: ['127.0.0.1/32'],
     },
-    store: { data_url: database('main.db'), keys_url: database('keys.db') },
+    store: world.databases.settings,
     keys: { root_key_file: join(world.folder, 'root.key'), issuer_dir: join(world.folder, 'issuer') },
     installation: {
       name: 'Beresta API tests', issuer_name: 'Test issuer', jurisdiction: 'ru',
@@ -264,6 +255,7 @@ export async function startWorld({ changes = {}, server = true, providers = 1 } 
   } catch (error) {
     await world.server?.stop('SIGKILL');
     for (const sandbox of world.sandboxes) await sandbox.stop('SIGKILL');
+    world.databases.drop();
     rmSync(world.folder, { recursive: true, force: true });
     throw error;
   }

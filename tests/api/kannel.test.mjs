@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { freePort, Running, startWorld, until } from './harness.mjs';
+import { Running, startWorld, until } from './harness.mjs';
+import { freePort } from './ports.mjs';
 
 let world;
 let [bearerbox, smsbox] = [];

@@ -241,6 +241,7 @@ test('a server killed again and again goes on with one log', async () => {
   }
   const { client } = await registerByCall(world.client());
   await settledEntries(client, 3);
+  await remember();
   const last = await newest();
   const leaves = await mirror(last.size);
   assert.ok(root(leaves).equals(last.root));

@@ -2,8 +2,7 @@
 // its log, says why and what to do, loses nothing meanwhile, and goes on when it may. Also keys of another installation,
 // and damage of what is kept beside the keys.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { openCheckpoint } from '../../tools/log1/note.mjs';
@@ -15,21 +14,14 @@ let world;
 before(async () => { world = await startWorld({ changes: { transparency: { origin: 'log.example/one' } } }); });
 after(() => world?.stop());
 
-const main = (name = 'main.db') => join(world.folder, name);
 const kept = () => join(world.folder, 'issuer', 'log-signed.checkpoint');
 const description = async () => (await exchange(world.origin, 'GET', '/.well-known/beresta-log')).json;
 const vkeys = async () => (await description()).keys.map(({ vkey }) => vkey);
 const newest = async () => openCheckpoint((await exchange(world.origin, 'GET', '/log/checkpoint')).text, await vkeys());
 const status = () => world.run('audit', 'status', '--config', world.configFile);
 
-/** A copy of one moment, as `beresta backup` takes it. */
-function copyTo(name) {
-  execFileSync('python3', ['-c', "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('VACUUM INTO ?', [sys.argv[2]])", main(), main(name)]);
-}
-function restore(name) {
-  for (const end of ['-wal', '-shm', '']) rmSync(main() + end, { force: true });
-  copyFileSync(main(name), main());
-}
+const copyTo = (name) => world.databases.copy(name);
+const restore = (name) => world.databases.restore(name);
 
 /** Starts a server that is not expected to become ready; gives the first answer of /readyz. */
 async function startRefusing() {
@@ -94,7 +86,7 @@ describe('a database restored from an older copy', () => {
 
   test('may go on once a copy is there that holds what was signed', async () => {
     await world.stopServer();
-    copyFileSync(main(), main('served.db'));
+    copyTo('served.db');
     restore('newer.db');
     await world.startServer();
     assert.equal((await status()).code, 0);
@@ -171,13 +163,9 @@ describe('keys and kept files', () => {
     await settled();
     await world.stopServer();
     copyTo('good.db');
-    execFileSync('python3', ['-c', `
-import sqlite3, sys
-database = sqlite3.connect(sys.argv[1])
-row = database.execute('SELECT hashes FROM log_tile WHERE level = 0 AND tile_index = 0').fetchone()[0]
-flipped = bytes([row[0] ^ 1]) + row[1:]
-database.execute('UPDATE log_tile SET hashes = ? WHERE level = 0 AND tile_index = 0', [flipped])
-database.commit()`, main()]);
+    const [{ hashes }] = world.databases.select('SELECT hashes FROM log_tile WHERE level = 0 AND tile_index = 0');
+    const flipped = (parseInt(hashes.slice(0, 2), 16) ^ 1).toString(16).padStart(2, '0') + hashes.slice(2);
+    world.databases.changeBytes('log_tile', 'hashes', flipped, 'level = 0 AND tile_index = 0');
     assert.equal(reasonOf(await startRefusing()), 'log.differs_from_signed');
     await world.stopServer();
     restore('good.db');

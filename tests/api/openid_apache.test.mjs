@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Apache, apacheRegistration } from './apache.mjs';
-import { freePort, until } from './harness.mjs';
+import { until } from './harness.mjs';
 import { agree, answer, look, open, startWorldWith } from './parties.mjs';
 import { assertStatus, raise, registerByCall } from './people.mjs';
+import { freePort } from './ports.mjs';
 
 let world;
 let apache;

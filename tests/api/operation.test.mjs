@@ -6,20 +6,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { exchange } from './client.mjs';
 import { contract, operations } from './contract.mjs';
+import { notSqlite } from './databases.mjs';
 import { BERESTA_BIN, startWorld, until } from './harness.mjs';
 import { assertProblem, assertStatus, goToProvider, newPhone, registerByCall, signIn } from './people.mjs';
 
 let world;
 beforeEach(async () => { world = await startWorld(); });
 afterEach(() => world.stop());
-
-/** Runs SQL on a database whose server is stopped. */
-function changeDatabase(path, sql) {
-  execFileSync('python3', ['-c', `
-import sqlite3, sys
-with sqlite3.connect(sys.argv[1]) as database:
-    database.execute(sys.argv[2])`, path, sql]);
-}
 
 /** Another process holds the database's only write lock until the function returned is called. */
 async function holdDatabase(path) {
@@ -179,12 +172,11 @@ describe('starting', () => {
 
   test('a schema newer than the program is refused with its name', async () => {
     await world.stopServer();
-    const database = join(world.folder, 'main.db');
-    changeDatabase(database, "INSERT INTO schema_migration SELECT 9999, 'from_the_future', '00', 1");
+    world.databases.change("INSERT INTO schema_migration SELECT 9999, 'from_the_future', '00', 1");
     const refused = await world.run('serve', '--config', world.configFile);
     assert.notEqual(refused.code, 0);
     assert.match(refused.output, /too_new|newer/);
-    changeDatabase(database, 'DELETE FROM schema_migration WHERE number = 9999');
+    world.databases.change('DELETE FROM schema_migration WHERE number = 9999');
     await world.startServer();
   });
 
@@ -207,11 +199,12 @@ describe('starting', () => {
   });
 });
 
-test('a database that cannot be written is told in words; reading goes on; then all is well again', async () => {
+const written = 'a database that cannot be written is told in words; reading goes on; then all is well again';
+test(written, { skip: notSqlite }, async () => {
   const own = await startWorld({ changes: { store: { busy_timeout_ms: 300, statement_timeout_ms: 1000 } } });
   try {
     const { client } = await registerByCall(own.client());
-    const release = await holdDatabase(join(own.folder, 'main.db'));
+    const release = await holdDatabase(own.databases.data);
     try {
       assertStatus(await client.get('/api/v1/me'), 200);
       const response = await own.client().post('/api/v1/challenges', { phone: newPhone(own), channel: 'sms' });

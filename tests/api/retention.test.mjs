@@ -1,8 +1,6 @@
 // What is past the register's terms: seen by a dry run, erased by a run with a report that names nobody; and what is
 // held about one person, category by category.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startWorld } from './harness.mjs';
 import { assertStatus, registerByCall } from './people.mjs';
@@ -11,13 +9,6 @@ let world;
 before(async () => { world = await startWorld(); });
 after(() => world.stop());
 
-const sql = (statement) => {
-  const done = spawnSync('python3', ['-c', `import sqlite3, sys
-database = sqlite3.connect(sys.argv[1])
-print(database.execute(sys.argv[2]).rowcount)
-database.commit()`, join(world.folder, 'main.db'), statement]);
-  assert.equal(done.status, 0, String(done.stderr));
-};
 const retention = async (...flags) => {
   const done = await world.run('retention', ...flags, '--json', '--config', world.configFile);
   assert.equal(done.code, 0, done.output);
@@ -34,7 +25,7 @@ test('a closed request is erased with its words when its term ends, and counted,
   // Closed three years and a day ago.
   const micros = BigInt(Date.now() - 1096 * 86_400_000) * 1000n;
   await world.stopServer();
-  sql(`UPDATE subject_request SET is_open = 0, state = 'answered', closed_at_utc = ${micros}`);
+  world.databases.change(`UPDATE subject_request SET is_open = 0, state = 'answered', closed_at_utc = ${micros}`);
   await world.startServer();
   const seen = await retention('--dry-run');
   assert.deepEqual([seen.subject_request.due, seen.subject_request.erased], [1, 0]);

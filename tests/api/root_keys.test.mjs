@@ -46,7 +46,7 @@ describe('changing the root key', () => {
   let world;
   let people;
   before(async () => {
-    world = await startWorld();
+    world = await startWorld({ changes: { server: { rate_scale: 0 } } }); // a few people who read without a pause
     people = [];
     for (const person of ['0', '1']) {
       const one = await registerByCall(world.client());
@@ -127,11 +127,11 @@ describe('changing the root key', () => {
     const manifest = (part) => new RegExp(`^${part}: (.*)$`, 'm').exec(made.output)[1];
     await run(world, 'rotate-root');
     await run(world, 'retire-root');
-    const place = (name) => ['--set', `store.data_url=sqlite:${join(world.folder, `${name}-main.db`)}`];
+    const place = (name) => ['--set', `store.data_url=${world.databases.named(`${name}-main`, 'keys').data_url}`];
     const data = await world.run('restore', '--config', world.configFile, ...place('one'), '--data', manifest('data'));
     assert.equal(data.code, 0, data.output);
     assert.match(data.output, /people have data here/);
-    const keysTo = ['--set', `store.keys_url=sqlite:${join(world.folder, 'two-keys.db')}`];
+    const keysTo = ['--set', `store.keys_url=${world.databases.named('main', 'two-keys').keys_url}`];
     const refused = await world.run('restore', '--config', world.configFile, ...place('two'), ...keysTo, '--keys', manifest('keys'));
     assert.equal(refused.code, 1, refused.output);
     assert.match(refused.output, /retired \(backup\.root_retired/);
@@ -193,7 +193,7 @@ describe('keys that are not what they should be', () => {
     assert.match(await refusal(flipped), /digits that are not those of the root key [0-9a-f]{16}/);
   });
   test('data without keys: the server does not start, and says that the data are whole', async () => {
-    const empty = ['--set', `store.keys_url=sqlite:${join(world.folder, 'empty-keys.db')}`];
+    const empty = ['--set', `store.keys_url=${world.databases.named('main', 'empty-keys').keys_url}`];
     const made = await world.run('migrate', '--config', world.configFile, ...empty);
     assert.equal(made.code, 0, made.output);
     const said = await refusal(undefined, ...empty);
@@ -201,7 +201,7 @@ describe('keys that are not what they should be', () => {
     assert.match(said, /the main database is not damaged/);
   });
   test('keys without data are harmless', async () => {
-    const empty = ['--set', `store.data_url=sqlite:${join(world.folder, 'empty-main.db')}`];
+    const empty = ['--set', `store.data_url=${world.databases.named('empty-main', 'keys').data_url}`];
     assert.equal((await world.run('migrate', '--config', world.configFile, ...empty)).code, 0);
     const shown = await world.run('keys', 'show', '--config', world.configFile, ...empty);
     assert.equal(shown.code, 0, shown.output);

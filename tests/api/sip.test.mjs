@@ -5,8 +5,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { freePort, Running, startWorld, until } from './harness.mjs';
+import { Running, startWorld, until } from './harness.mjs';
 import { answer, assertStatus, newPhone, phoneOf, readCode, startChallenge } from './people.mjs';
+import { freePort } from './ports.mjs';
 
 const SCENARIOS = fileURLToPath(new URL('./sipp/', import.meta.url));
 const POOL = '+78432000000-+78432049999';

@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import tls from 'node:tls';
 import { fileURLToPath } from 'node:url';
-import { freePort, Running, startWorld, until } from './harness.mjs';
+import { Running, startWorld, until } from './harness.mjs';
 import { answer, assertStatus, newPhone, startChallenge } from './people.mjs';
+import { freePort } from './ports.mjs';
 
 const RINGS = fileURLToPath(new URL('./sipp/rings.xml', import.meta.url));
 let world;

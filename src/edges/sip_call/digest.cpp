@@ -88,7 +88,7 @@ std::string hash(Algorithm algorithm, std::string_view text) {
   return core::to_hex(crypto::md5(bytes));
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string made = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') made += '\\';
@@ -125,10 +125,10 @@ std::string answer_challenge(const DigestChallenge& challenge, const Credentials
                          : hash(algorithm, fmt::format("{}:{}:{}", secret, challenge.nonce, asked));
   auto line = fmt::format(
       "{}: Digest username={}, realm={}, nonce={}, uri={}, response=\"{}\", algorithm={}",
-      challenge.proxy ? "Proxy-Authorization" : "Authorization", quoted(credentials.username),
-      quoted(challenge.realm), quoted(challenge.nonce), quoted(target.uri), response,
+      challenge.proxy ? "Proxy-Authorization" : "Authorization", in_quotes(credentials.username),
+      in_quotes(challenge.realm), in_quotes(challenge.nonce), in_quotes(target.uri), response,
       algorithm == Algorithm::kSha256 ? "SHA-256" : "MD5");
-  if (!challenge.opaque.empty()) line += ", opaque=" + quoted(challenge.opaque);
+  if (!challenge.opaque.empty()) line += ", opaque=" + in_quotes(challenge.opaque);
   if (challenge.qop_auth) line += fmt::format(", qop=auth, nc={}, cnonce=\"{}\"", kCount, cnonce);
   return line;
 }
