@@ -26,7 +26,7 @@ struct Words {
   std::string_view word, ru, en;
 };
 
-constexpr std::array<Words, 7> kPurposes{{
+constexpr std::array<Words, 9> kPurposes{{
     {"fetch_documents", "Запрос документов из реестра по вашему разрешению",
      "Asking a registry for documents with your permission"},
     {"issue_digital_id", "Выпуск цифрового удостоверения", "Issuing a Digital ID"},
@@ -34,6 +34,9 @@ constexpr std::array<Words, 7> kPurposes{{
     {"release_to_party", "Передача сведений по вашему согласию", "Giving data with your agreement"},
     {"show_portrait", "Показ портрета проверяющему по вашему коду",
      "Showing the portrait to a checker by your code"},
+    {"answer_request", "Работа с вашим обращением", "Working on your request"},
+    {"make_statistics", "Подсчёт в статистике без имён (обезличивание)",
+     "Counting in statistics without names (depersonalisation)"},
     {"show_to_citizen", "Показ вам самим", "Showing it to you"},
     {"", "Чтение данных", "Reading of data"},
 }};
