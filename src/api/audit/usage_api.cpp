@@ -106,7 +106,12 @@ core::Result<http::Response> UsageApi::usage_period(const Request& request) {
   return http::json_ok(json);
 }
 
-core::Result<http::Response> UsageApi::heartbeat(const Request& /*request*/) {
+core::Result<http::Response> UsageApi::heartbeat(const Request& request) {
+  // A tracker whose entries get no place in the log proves nothing, however well it answers.
+  if (const auto ready = health_.ready(request.received_at()); !ready) {
+    return http::json_ok(JsonObject{{"status", "FAIL"},
+                                    {"message", "the log is not signed: " + ready.error().reason}});
+  }
   TRY(const auto waiting, log_.waiting());
   if (waiting > kWaitingMax) {
     return http::json_ok(JsonObject{{"status", "FAIL"}, {"message", "the log does not keep up"}});
