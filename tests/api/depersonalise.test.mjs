@@ -3,15 +3,17 @@
 // nobody in it who has blocked their data or objected.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { accessRows } from './access_rows.mjs';
 import { exchange } from './client.mjs';
 import { startWorld, until } from './harness.mjs';
 import { assertStatus, raise, registerByCall } from './people.mjs';
 
+const CHECKER = fileURLToPath(new URL('../../tools/check_dataset.mjs', import.meta.url));
 const PEOPLE = 400;
 const QUASI = ['sex', 'birth_year', 'region', 'assurance_level', 'registered_year'];
 let world;
@@ -167,6 +169,42 @@ test('the log tells everybody which data sets were made, with k and digest', asy
   assert.equal(found.kind, 'dataset.depersonalised');
   assert.ok(found.subject.endsWith(createHash('sha256').update(text).digest('hex')));
   assert.ok(found.subject.includes(`/k${report.k.reached}/`));
+});
+
+test('an auditor\'s program finds the file whole and in the log, and every change to it', async () => {
+  const { file, report } = await dataset('--k', '6');
+  const audit = (path, ...more) => {
+    const done = spawnSync(process.execPath, [CHECKER, path, ...more], { encoding: 'utf8' });
+    return { code: done.status, output: done.stdout + done.stderr };
+  };
+  await until('the entry to have its place', async () => {
+    const { entries } = (await exchange(world.origin, 'GET', '/log/public-entries')).json;
+    return entries.some(({ record, index }) => index !== undefined && record.includes(report.log_subject));
+  }, { within: 10_000, every: 100 });
+  const whole = await until('a checkpoint that has it', () => {
+    const done = audit(file, world.origin);
+    return done.code === 0 && done;
+  }, { within: 10_000, every: 500 });
+  assert.match(whole.output, /ok {4}the log at .* has it as entry \d+ of \d+/);
+  const changed = (rows, told) => {
+    const path = newFile();
+    writeFileSync(path, rows);
+    writeFileSync(`${path}.report.json`, JSON.stringify(told));
+    return audit(path);
+  };
+  const text = readFileSync(file, 'utf8');
+  const lines = text.split('\n');
+  const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+  assert.equal(changed(text, report).code, 0);
+  assert.match(changed(lines.toSpliced(1, 1).join('\n'), report).output, /WRONG the file is the one/);
+  // A report that was forged along with the file.
+  const rare = [...lines.slice(0, -1), 'female,1923,Москва,verified,2024,none,none', ''].join('\n');
+  const forged = structuredClone(report);
+  forged.file.sha256 = sha256(rare);
+  forged.people.kept += 1;
+  forged.people.counted += 1;
+  assert.match(changed(rare, forged).output, /WRONG each of \d+ combinations stands for at least 1 people/);
+  assert.equal(changed('a,"b', report).code, 2);
 });
 
 test('who has blocked data, objected or is leaving is not read and not in it', async () => {

@@ -4,8 +4,9 @@
 
 namespace privacy {
 
-PeopleTable::PeopleTable(std::vector<Hierarchy> quasi, std::vector<std::string> sensitive)
-    : quasi_(std::move(quasi)) {
+PeopleTable::PeopleTable(std::vector<Hierarchy> quasi, std::vector<std::string> sensitive,
+                         std::size_t cells_max)
+    : quasi_(std::move(quasi)), cells_max_(cells_max) {
   for (const auto& hierarchy : quasi_) columns_.push_back({hierarchy.column, {}});
   for (auto& name : sensitive) columns_.push_back({std::move(name), {}});
   codes_.resize(columns_.size());
@@ -24,7 +25,7 @@ core::Status PeopleTable::add(const std::vector<std::string>& words) {
   }
   ++cells_[std::move(cell)];
   ++people_;
-  if (cells_.size() <= kCellsMax) return {};
+  if (cells_.size() <= cells_max_) return {};
   return core::fail(core::ErrorCode::kLimited, "depersonalise.too_many_combinations");
 }
 

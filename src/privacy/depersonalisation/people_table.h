@@ -23,11 +23,13 @@ struct WordList {
 
 class PeopleTable {
  public:
-  static constexpr std::size_t kCellsMax = 500'000;
+  /// About a quarter of a gigabyte.
+  static constexpr std::size_t kCellsMax = 2'000'000;
 
   /// @param quasi      columns by which somebody could be recognised, with their steps.
   /// @param sensitive  columns that are told of people and are not made coarser.
-  PeopleTable(std::vector<Hierarchy> quasi, std::vector<std::string> sensitive);
+  PeopleTable(std::vector<Hierarchy> quasi, std::vector<std::string> sensitive,
+              std::size_t cells_max = kCellsMax);
 
   /// One person; the words in the order of the columns, quasi first.
   /// Errors: kLimited "depersonalise.too_many_combinations".
@@ -45,6 +47,7 @@ class PeopleTable {
   std::vector<WordList> columns_;
   std::vector<std::map<std::string, std::uint32_t>> codes_;
   std::map<Codes, std::int64_t> cells_;
+  std::size_t cells_max_;
   std::int64_t people_ = 0;
 };
 
