@@ -42,6 +42,7 @@ FALL_BACK = {
     "cose": "becomes code.malformed or the verdict forged",
     "crypto": "our own fault, told as such",
     "delivery": "asked by workers only",
+    "depersonalise": "the command line only, which has words of its own in both languages",
     "editions": "start-up",
     "file": "the command line only",
     "gateway": "the operator is called by a worker; operators of the platform read it",

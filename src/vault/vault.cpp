@@ -8,6 +8,7 @@
 #include "store/scrub.h"
 #include "vault/claims.h"
 #include "vault/purposes.h"
+#include "vault/sealing.h"
 
 namespace vault {
 namespace {
@@ -17,8 +18,6 @@ using core::fail;
 
 using AccessId = core::StrongId<struct AccessIdTag>;
 
-constexpr store::Query kFindKey{
-    "data_key.find", "SELECT wrapped FROM data_key WHERE citizen_id = $1 AND category = $2"};
 // Not under a root key that is retired: its wrapped keys could not be opened any more
 // (vault/root_rotation.h).
 constexpr store::Query kInsertKey{
@@ -61,28 +60,6 @@ constexpr store::Query kInsertAccessUnlessBlocked{
 /// A root key may be retired between wrapping and storing; the second time its successor wraps.
 constexpr int kWrapAttempts = 2;
 
-/// The place a ciphertext belongs to; moved elsewhere it does not open.
-std::string place_of(const core::CitizenId& citizen_id, Category category, std::string_view name) {
-  std::string place = "personal_record|sealed|";
-  place.append(core::as_text(citizen_id.bytes())).append("|");
-  return place.append(name_of(category)).append("|").append(name);
-}
-
-std::string key_place(const core::CitizenId& citizen_id, Category category) {
-  std::string place = "data_key|wrapped|";
-  place.append(core::as_text(citizen_id.bytes())).append("|");
-  return place.append(name_of(category));
-}
-
-core::Result<PersonalRecord> open_row(const store::Row& row, const OpenRequest& request,
-                                      const crypto::Key256& key) {
-  const auto place = place_of(request.citizen_id, request.category, row.text(0));
-  TRY(const auto plain, crypto::open(key, core::as_bytes(place), row.blob(1)));
-  return PersonalRecord{
-      std::string(row.text(0)), core::Secret<std::string>(std::string(core::as_text(plain))),
-      Provenance{std::string(row.text(2)), std::string(row.text(3)), row.instant(4)}};
-}
-
 /// The consent that the reading rests on; empty where it rests on none. Valid as long as the
 /// request.
 std::string_view consent_of(const OpenRequest& request) {
@@ -102,7 +79,7 @@ core::Result<PersonalRecords> Opening::records() const {
   if (!key_) return records;
   records.reserve(rows_.size());
   for (const auto& row : rows_) {
-    TRY(auto record, open_row(row, request_, *key_));
+    TRY(auto record, open_row(row, request_.citizen_id, request_.category, *key_));
     records.push_back(std::move(record));
   }
   put_in_force_order(records);
@@ -236,18 +213,7 @@ core::Result<core::Secret<std::string>> Vault::open_transient(std::string_view p
 
 core::Result<std::optional<crypto::Key256>> Vault::find_key(const core::CitizenId& citizen_id,
                                                             Category category) {
-  const auto place = key_place(citizen_id, category);
-  for (int attempt = 1;; ++attempt) {
-    TRY(const auto rows, ports_.keys.read([&](store::UnitOfWork& unit) {
-      return unit.run(kFindKey, {citizen_id, name_of(category)});
-    }));
-    if (rows.empty()) return std::optional<crypto::Key256>();
-    auto key = ports_.root.unwrap(rows.front().blob(0), core::as_bytes(place));
-    if (key) return std::optional<crypto::Key256>(*std::move(key));
-    // Wrapped anew, and the root key retired, between reading it and opening it: the row is new.
-    const bool gone = key.error().reason == "key.root_retired";
-    if (!gone || attempt == kWrapAttempts) return fail(std::move(key).error());
-  }
+  return find_data_key(ports_.keys, ports_.root, citizen_id, category);
 }
 
 core::Result<crypto::Key256> Vault::get_or_make_key(const core::CitizenId& citizen_id,

@@ -28,6 +28,7 @@ async function startRefusing() {
   world.server = new Running(BERESTA_BIN, ['serve', '--config', world.configFile], { cwd: world.folder });
   return until('an answer of readyz', () => world.admin('/readyz').catch(() => undefined), { within: 15_000 });
 }
+const heartbeat = async () => assertStatus(await world.client().get('/api/v1/data-tracker/heartbeat'), 200);
 const grown = (size) => until(`the log to pass ${size}`, async () => {
   const now = await newest();
   return now.size > size && now;
@@ -81,6 +82,7 @@ describe('a database restored from an older copy', () => {
     assert.equal((await newest()).size, before.size);
     assert.match((await status()).output, /waiting: +[1-9]/);
     assert.equal((await world.admin('/readyz')).status, 503);
+    assert.deepEqual(await heartbeat(), { status: 'FAIL', message: 'the log is not signed: log.shorter_than_signed' });
     assert.ok(openCheckpoint(readFileSync(kept(), 'utf8'), await vkeys()).root.equals(signed.root), 'what was kept is left alone');
   });
 
@@ -90,6 +92,7 @@ describe('a database restored from an older copy', () => {
     restore('newer.db');
     await world.startServer();
     assert.equal((await status()).code, 0);
+    assert.deepEqual(await heartbeat(), { status: 'OK' });
     await registerByCall(world.client());
     const now = await grown(signed.size);
     assert.equal(now.origin, 'log.example/one');

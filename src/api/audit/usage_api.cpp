@@ -26,7 +26,7 @@ struct Words {
   std::string_view word, ru, en;
 };
 
-constexpr std::array<Words, 7> kPurposes{{
+constexpr std::array<Words, 9> kPurposes{{
     {"fetch_documents", "Запрос документов из реестра по вашему разрешению",
      "Asking a registry for documents with your permission"},
     {"issue_digital_id", "Выпуск цифрового удостоверения", "Issuing a Digital ID"},
@@ -34,6 +34,9 @@ constexpr std::array<Words, 7> kPurposes{{
     {"release_to_party", "Передача сведений по вашему согласию", "Giving data with your agreement"},
     {"show_portrait", "Показ портрета проверяющему по вашему коду",
      "Showing the portrait to a checker by your code"},
+    {"answer_request", "Работа с вашим обращением", "Working on your request"},
+    {"make_statistics", "Подсчёт в статистике без имён (обезличивание)",
+     "Counting in statistics without names (depersonalisation)"},
     {"show_to_citizen", "Показ вам самим", "Showing it to you"},
     {"", "Чтение данных", "Reading of data"},
 }};
@@ -103,7 +106,12 @@ core::Result<http::Response> UsageApi::usage_period(const Request& request) {
   return http::json_ok(json);
 }
 
-core::Result<http::Response> UsageApi::heartbeat(const Request& /*request*/) {
+core::Result<http::Response> UsageApi::heartbeat(const Request& request) {
+  // A tracker whose entries get no place in the log proves nothing, however well it answers.
+  if (const auto ready = health_.ready(request.received_at()); !ready) {
+    return http::json_ok(JsonObject{{"status", "FAIL"},
+                                    {"message", "the log is not signed: " + ready.error().reason}});
+  }
   TRY(const auto waiting, log_.waiting());
   if (waiting > kWaitingMax) {
     return http::json_ok(JsonObject{{"status", "FAIL"}, {"message", "the log does not keep up"}});

@@ -10,11 +10,19 @@
 
 namespace api {
 
+/// Whether the log is carried on; app/ knows.
+class LogHealth {
+ public:
+  virtual ~LogHealth() = default;
+  /// Errors: kUnavailable "log.*": it is not signed as it stands.
+  [[nodiscard]] virtual core::Status ready(core::Instant now) = 0;
+};
+
 class UsageApi {
  public:
   /// @param system  this installation's name, as people see it.
-  UsageApi(audit::LogService& log, ActorNames& names, std::string system)
-      : log_(log), names_(names), system_(std::move(system)) {}
+  UsageApi(audit::LogService& log, ActorNames& names, LogHealth& health, std::string system)
+      : log_(log), names_(names), health_(health), system_(std::move(system)) {}
 
   [[nodiscard]] std::vector<http::Route> routes();
 
@@ -26,6 +34,7 @@ class UsageApi {
 
   audit::LogService& log_;
   ActorNames& names_;
+  LogHealth& health_;
   std::string system_;
 };
 

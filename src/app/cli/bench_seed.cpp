@@ -1,6 +1,8 @@
 // `beresta bench seed`: many registered citizens in little time. Sealing personal data makes a key
 // for each, and a commit for each key would be most of the work: a batch's keys are made inside one
 // write unit of the key database. The password, the same for all, is hashed once.
+#include "app/cli/bench_seed.h"
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -13,7 +15,6 @@
 #include <mutex>
 #include <thread>
 
-#include "app/cli/commands.h"
 #include "app/cli/no_consents.h"
 #include "app/cli/seed_person.h"
 #include "app/system_clock.h"
@@ -213,7 +214,7 @@ class Seeder {
     return all;
   }
 
-  static core::Result<SealedRecords> seal_one(vault::Vault& vault, const Prepared& prepared) {
+  core::Result<SealedRecords> seal_one(vault::Vault& vault, const Prepared& prepared) const {
     const auto& person = prepared.person;
     const auto at = prepared.citizen.registered_at;
     const vault::Provenance proven{"identity_provider", "verified", at};
@@ -223,6 +224,10 @@ class Seeder {
       attributes.push_back({"given_name", person.given_name, proven});
       attributes.push_back({"middle_name", person.middle_name, proven});
       attributes.push_back({"birth_date", person.birth_date, proven});
+      if (options_.facts) {
+        attributes.push_back({"sex", person.sex, proven});
+        attributes.push_back({"registration_address", person.address, proven});
+      }
     }
     SealedRecords records;
     for (auto& attribute : attributes) {

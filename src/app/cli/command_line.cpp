@@ -5,14 +5,15 @@
 
 #include "app/cli/audit_commands.h"
 #include "app/cli/backup_commands.h"
+#include "app/cli/bench_seed.h"
 #include "app/cli/command_doc.h"
 #include "app/cli/commands.h"
+#include "app/cli/depersonalise_command.h"
 #include "app/cli/manual.h"
 #include "app/cli/party_commands.h"
 #include "app/cli/request_commands.h"
 #include "app/cli/retention_commands.h"
 #include "app/cli/root_key_commands.h"
-#include "app/cli/seed_person.h"
 #include "app/cli/staff_commands.h"
 
 namespace app {
@@ -119,6 +120,10 @@ class CommandLine {
                           [this] { return retention_command(retention_, *terminal_); });
     add_config(*retention, retention_.config);
     add_retention_flags(*retention, retention_);
+    auto* depersonalise = add(root_, "depersonalise", kDepersonaliseHelp,
+                              [this] { return depersonalise_command(depersonalise_, *terminal_); });
+    add_config(*depersonalise, depersonalise_.config);
+    add_depersonalise_flags(*depersonalise, depersonalise_);
   }
 
   void add_backup_commands() {
@@ -340,18 +345,7 @@ class CommandLine {
     auto* seed = add(*bench, "seed", "Make invented citizens; goes on where it was broken off",
                      [this] { return bench_seed_command(seed_, *terminal_); });
     add_config(*seed, seed_.config);
-    seed->add_option("--citizens", seed_.citizens, "How many")
-        ->type_name("N")
-        ->required()
-        ->check(quiet(CLI::Range(std::int64_t{1}, kSeedCitizensMax)));
-    seed->add_option("--seed", seed_.seed, "Which ones; 1 unless given")->type_name("S");
-    auto* file = seed->add_option("--sessions-file", seed_.sessions_file,
-                                  "Where their tokens are written, one a line, mode 0600")
-                     ->type_name("FILE");
-    seed->add_option("--sessions", seed_.sessions, "Open a session for the first K of them")
-        ->type_name("K")
-        ->check(quiet(CLI::Range(std::int64_t{0}, kSeedCitizensMax)))
-        ->needs(file);
+    add_seed_flags(*seed, seed_);
   }
 
   void add_documents() {
@@ -379,6 +373,7 @@ class CommandLine {
   BackupOptions backup_;
   RestoreOptions restore_;
   RetentionOptions retention_;
+  DepersonaliseOptions depersonalise_;
   PartyOptions party_;
   StaffOptions staff_;
   EvidenceOptions evidence_;

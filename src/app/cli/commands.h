@@ -60,14 +60,6 @@ struct ErasureReportOptions {
   std::string receipt;  ///< as the person has it
 };
 
-struct SeedOptions {
-  ConfigOptions config;
-  std::int64_t citizens = 0;
-  std::uint64_t seed = 1;
-  std::int64_t sessions = 0;
-  std::string sessions_file;
-};
-
 /// --config, else $BERESTA_CONFIG, else ./beresta.toml, else /etc/beresta/beresta.toml; empty if
 /// none of them is there.
 [[nodiscard]] std::string find_config_file(const ConfigOptions& options);
@@ -93,7 +85,6 @@ int qr_show_command(const QrShowOptions& options, Terminal& terminal);
 int mail_test_command(const MailTestOptions& options, Terminal& terminal);
 int erasure_report_command(const ErasureReportOptions& options, Terminal& terminal);
 int inactive_accounts_command(const ConfigOptions& options, Terminal& terminal);
-int bench_seed_command(const SeedOptions& options, Terminal& terminal);
 int version_command(Terminal& terminal);
 
 }  // namespace app

@@ -6,6 +6,7 @@
 
 #include "app/cli/commands.h"
 #include "app/config/calendar_config.h"
+#include "app/config/depersonalisation_config.h"
 #include "app/config/register_config.h"
 #include "app/system_clock.h"
 #include "app/version.h"
@@ -149,6 +150,10 @@ int config_check_command(const ShowableConfigOptions& options, Terminal& termina
   const auto processing = read_register(reading->config, *jurisdiction);
   if (!processing) {
     tell_problems(processing.error(), terminal);
+    return kExitFailed;
+  }
+  if (const auto rules = read_depersonalisation(reading->config, *jurisdiction); !rules) {
+    tell_problems(rules.error(), terminal);
     return kExitFailed;
   }
   const auto documents = check_documents(reading->config, *jurisdiction);

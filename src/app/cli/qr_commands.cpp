@@ -1,12 +1,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "app/cli/commands.h"
+#include "app/cli/spoken_locale.h"
 #include "app/cli/verdict_words.h"
 #include "app/config/toml_file.h"
 #include "app/keys/key_files.h"
@@ -140,14 +140,6 @@ int tell_unreadable(const QrVerifyOptions& options, const core::Error& error, Te
                                                                       : "it cannot be read";
   terminal.err << fmt::format("beresta: {}: {} ({})\n", options.input, why, error.reason);
   return kExitMalformed;
-}
-
-std::string_view locale_name() {
-  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const char* value = std::getenv(name);
-    if (value != nullptr && *value != '\0') return value;
-  }
-  return "";
 }
 
 // The configuration is only a convenience here: a checker's machine has none.

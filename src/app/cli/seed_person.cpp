@@ -19,6 +19,13 @@ constexpr std::array<std::string_view, 8> kMiddleNames{"Петрович",   "И
                                                        "Олегович",   "Сергеевич", "Ренатович",
                                                        "Николаевич", "Андреевич"};
 
+constexpr std::array<std::string_view, 4> kPlaces{
+    "420012, Республика Татарстан, г. Казань, ул. Баумана", "115035, г. Москва, ул. Пятницкая",
+    "428003, Чувашская Республика, г. Чебоксары, ул. Карла Маркса",
+    "603005, Нижегородская область, г. Нижний Новгород, ул. Минина"};
+/// Few live in the last one, so that data sets have somebody rare.
+constexpr std::uint64_t kRareOneIn = 40;
+
 // SplitMix64: a stream of well-mixed numbers from any starting point; not for secrets.
 class Mixer {
  public:
@@ -54,6 +61,12 @@ SeedPerson make_seed_person(std::uint64_t seed, std::int64_t number,
                                   1 + mixer.below(28));
   person.verified = mixer.below(2) == 0;
   person.age_of_account_s = static_cast<std::int64_t>(mixer.below(kThreeYearsSeconds));
+  // After everything else: whoever was made before these were is the same person.
+  person.sex = mixer.below(2) == 0 ? "F" : "M";
+  const auto place =
+      mixer.below(kRareOneIn) == 0 ? kPlaces.size() - 1 : mixer.below(kPlaces.size() - 1);
+  person.address = fmt::format("{}, д. {}, кв. {}", kPlaces.at(place), 1 + mixer.below(90),
+                               1 + mixer.below(200));
   return person;
 }
 

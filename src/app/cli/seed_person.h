@@ -21,6 +21,8 @@ struct SeedPerson {
   std::string birth_date;  ///< "1954-03-02"
   bool verified = false;   ///< every second one, by the seed's choice
   std::int64_t age_of_account_s = 0;
+  std::string sex;      ///< "F" or "M", as a state provider says it
+  std::string address;  ///< "420012, Республика Татарстан, г. Казань, ..."
 };
 
 /// @param number  0 .. kSeedCitizensMax - 1; the last digits of the phone.

@@ -71,7 +71,7 @@ LogParts::LogParts(LogGround ground, std::unique_ptr<LogKeyFiles> signer, const 
       staff_(ground.data),
       log_api_(service_, names_, disputes_, config.server.public_url + "/log"),
       desk_api_(disputes_, staff_, names_),
-      usage_api_(service_, names_, config.installation.name),
+      usage_api_(service_, names_, *this, config.installation.name),
       witnesses_(service_, witness_client_, witnesses_of(config)) {}
 
 std::vector<http::Route> LogParts::routes() {

@@ -48,14 +48,14 @@ struct LogGround {
   core::Rng& rng;
 };
 
-class LogParts {
+class LogParts final : public api::LogHealth {
  public:
   LogParts(LogGround ground, std::unique_ptr<LogKeyFiles> signer, const Config& config);
 
   [[nodiscard]] std::vector<http::Route> routes();
   /// Whether the log may be carried on, as the last round found it; the first call finds out.
   /// Errors: those of audit::check_against_kept.
-  [[nodiscard]] core::Status ready(core::Instant now);
+  [[nodiscard]] core::Status ready(core::Instant now) override;
   /// Carries the log on until asked to stop, about once a second.
   void run(const std::stop_token& stop, const SystemClock& clock, JsonLog& log);
 

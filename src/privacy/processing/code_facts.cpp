@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "vault/depersonalised_reading.h"
 #include "vault/purposes.h"
 
 namespace privacy {
@@ -75,6 +76,7 @@ std::vector<CodePurpose> code_purposes() {
   for (const auto purpose : vault::kPurposes) {
     purposes.push_back({vault::name_of(purpose), vault::operations_of(purpose)});
   }
+  purposes.push_back({vault::kStatisticsPurpose, vault::kStatisticsOperations});
   for (const auto name : kOtherPurposes) purposes.push_back({name, {}});
   return purposes;
 }

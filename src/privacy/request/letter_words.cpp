@@ -89,13 +89,14 @@ constexpr std::array<Words, 5> kSources{{
     {"e_passport", "чип паспорта", "passport chip"},
 }};
 
-constexpr std::array<Words, 8> kPurposes{{
+constexpr std::array<Words, 9> kPurposes{{
     {"fetch_documents", "запрос документов из реестра", "asking a registry for documents"},
     {"issue_digital_id", "выпуск Цифрового ID", "issuing a Digital ID"},
     {"notify_citizen", "сообщение вам", "telling you what happened"},
     {"release_to_party", "передача по вашему согласию", "giving data with your agreement"},
     {"answer_request", "работа с вашим обращением", "working on your request"},
     {"show_portrait", "показ портрета проверяющему", "showing the portrait to a checker"},
+    {"make_statistics", "подсчёт в статистике без имён", "counting in statistics without names"},
     {"account", "Обработка данных кабинета", "Processing for the account"},
     {"registry_documents", "Запросы в государственные реестры", "Asking state registries"},
 }};

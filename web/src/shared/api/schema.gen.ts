@@ -1931,7 +1931,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Entries about nobody: editions of public documents */
+        /** Entries about nobody: editions of public documents, data sets without names */
         get: operations["listPublicLogEntries"];
         put?: never;
         post?: never;

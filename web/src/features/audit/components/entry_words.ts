@@ -17,6 +17,7 @@ const kPurposes = [
   'release_to_party',
   'answer_request',
   'show_portrait',
+  'make_statistics',
 ] as const;
 const kCategories = ['profile', 'documents', 'authenticators', 'requests'] as const;
 const kKinds = [
@@ -69,6 +70,8 @@ export function useEntryWords() {
     return purpose ? t(`who.purpose.${purpose}`) : record.purpose;
   };
   const data = (record: LogRecord): string => {
+    // Of the profile only these are read, and none of them leaves with a name.
+    if (record.purpose === 'make_statistics') return t('who.category.statistics');
     const category = among(kCategories, record.category);
     return category ? t(`who.category.${category}`) : record.category;
   };
