@@ -161,6 +161,12 @@ core::Result<http::Response> RequestsApi::list_blocks(const Request& request) {
   return http::json_ok(JsonObject{{"blocks", std::move(items)}});
 }
 
+core::Result<http::Response> RequestsApi::block(const Request& request) {
+  TRY_VOID(services_.blocks.block(request.subject().citizen_id, request.path_param("category"),
+                                  request.received_at()));
+  return http::no_content();
+}
+
 core::Result<http::Response> RequestsApi::lift_block(const Request& request) {
   TRY_VOID(services_.blocks.lift(request.subject().citizen_id, request.path_param("category"),
                                  request.received_at()));
@@ -182,6 +188,8 @@ std::vector<http::Route> RequestsApi::routes() {
             &Api::withdraw),
       route({Method::kGet, "/api/v1/me/blocks", "listDataBlocks", kSession, kReading},
             &Api::list_blocks),
+      route({Method::kPut, "/api/v1/me/blocks/{category}", "blockData", kSession, kWriting},
+            &Api::block),
       route({Method::kDelete, "/api/v1/me/blocks/{category}", "liftDataBlock", kSession, kWriting},
             &Api::lift_block),
       route({Method::kGet, one + "/data", "getSubjectRequestData", kSession, kWriting}, &Api::data),

@@ -55,7 +55,7 @@ RequestParts::RequestParts(const Jurisdiction& jurisdiction, privacy::RequestPor
       requests_(ports, rules_),
       desk_(with_notice(ports, notices_), rules_, &stops_),
       copies_(ports.data, ports.vault, ports.privacy),
-      blocks_(ports.data, ports.rng),
+      blocks_(ports.data, ports.rng, &stops_),
       signer_(trust),
       staff_(ports.data),
       requests_api_({requests_, copies_, blocks_, editions, signer_}, head),

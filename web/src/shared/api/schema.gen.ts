@@ -1634,7 +1634,11 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Stop the use of one kind of my data at once
+         * @description From the answer on nobody opens these data but me, nothing is stored among them and Digital ID codes that are out end. Nobody is asked and no request is made. What is blocked already stays as it is.
+         */
+        put: operations["blockData"];
         post?: never;
         /**
          * Let my data be used again
@@ -7199,6 +7203,32 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    blockData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which data: profile or documents */
+                category: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Blocked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["Limited"];
             default: components["responses"]["Unexpected"];
         };
