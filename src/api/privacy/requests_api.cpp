@@ -67,7 +67,7 @@ core::Result<http::Response> RequestsApi::list(const Request& request) {
   JsonArray items;
   for (const auto& one : requests) items.push_back(to_json(one, view));
   return http::json_ok(JsonObject{{"requests", std::move(items)},
-                                  {"kinds", kinds_json(services_.requests.rules())},
+                                  {"kinds", kinds_json(view)},
                                   {"authority", authority_json(view)}});
 }
 

@@ -158,7 +158,8 @@ core::Status Platform::plug_consent_rules(const privacy::ConsentRules& rules, co
   privacy_.plug_rules(rules);
   const auto* party = rules.find(privacy::ConsentRules::kPartyRule);
   CORE_ASSERT(party != nullptr);
-  openid_.plug_terms({config_.installation.issuer_name, party->basis, party->days});
+  openid_.plug_terms({config_.installation.issuer_name, party->basis, party->days,
+                      rules.norms.in("en", party->basis)});
   return {};
 }
 

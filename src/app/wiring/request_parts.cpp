@@ -32,7 +32,8 @@ privacy::RequestRules request_rules(const Jurisdiction& jurisdiction) {
            of("stop_processing_on_demand"), of("destruction_after_withdrawal"),
            of("subject_request"), of("claim")},
           std::move(grounds),
-          {jurisdiction.supervisory_authority, jurisdiction.supervisory_authority_address}};
+          {jurisdiction.supervisory_authority, jurisdiction.supervisory_authority_address},
+          jurisdiction.norms};
 }
 
 core::Result<std::string> IssuerEvidenceSigner::sign(const codec::JsonObject& claims,

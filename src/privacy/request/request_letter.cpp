@@ -67,7 +67,7 @@ void add_request(Blocks& blocks, const LetterParts& parts, const LetterWords& wo
        words.state(request.shown_state(parts.now)) +
            (request.closed_at ? ", " + moment(*request.closed_at) : ""));
   fact(blocks, words.pick("Последний день ответа", "Last day for an answer"),
-       day(request.due_day) + " (" + request.basis + ")");
+       day(request.due_day) + " (" + parts.rules.norms().in(parts.language, request.basis) + ")");
 }
 
 void add_step(Blocks& blocks, const RequestEvent& event, const LetterParts& parts,
@@ -81,7 +81,8 @@ void add_step(Blocks& blocks, const RequestEvent& event, const LetterParts& part
   if (const auto* ground = parts.rules.find_ground(event.reason)) {
     const auto found = ground->text.find(parts.language);
     const auto& text = found == ground->text.end() ? ground->text.begin()->second : found->second;
-    fact(blocks, words.pick("Основание", "Ground"), text + " (" + event.norm + ")");
+    fact(blocks, words.pick("Основание", "Ground"),
+         text + " (" + parts.rules.norms().in(parts.language, event.norm) + ")");
   }
   const auto* text = find_text(parts.file.texts, event.text_id);
   if (text != nullptr) blocks.push_back({PdfLook::kText, text->text.reveal()});

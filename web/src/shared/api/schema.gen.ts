@@ -2676,6 +2676,8 @@ export interface components {
             name: string;
             /** @description As the law of the country is cited */
             norm: string;
+            /** @description The same for readers of other languages */
+            norm_in?: components["schemas"]["LocalText"];
         };
         RetentionTerm: {
             name: string;
@@ -2684,6 +2686,8 @@ export interface components {
             days?: number;
             /** @description What gives the days */
             basis?: string;
+            /** @description The same for readers of other languages */
+            basis_in?: components["schemas"]["LocalText"];
             /** @enum {string} */
             after: "destroy" | "keep_without_person";
         };
@@ -3451,7 +3455,7 @@ export interface components {
             due_estimated: boolean;
             /** @description After today, up to and including due_day */
             working_days_left: number;
-            /** @description The norm the term comes from */
+            /** @description The norm the term comes from, in the reader's language */
             basis: string;
             extended: boolean;
             /** @description Not closed in time */
@@ -3505,7 +3509,7 @@ export interface components {
             due_estimated: boolean;
             /** @description After today, up to and including due_day */
             working_days_left: number;
-            /** @description The norm the term comes from */
+            /** @description The norm the term comes from, in the reader's language */
             basis: string;
             extended: boolean;
             /** @description Not closed in time */
@@ -3560,7 +3564,7 @@ export interface components {
             due_estimated: boolean;
             /** @description After today, up to and including due_day */
             working_days_left: number;
-            /** @description The norm the term comes from */
+            /** @description The norm the term comes from, in the reader's language */
             basis: string;
             extended: boolean;
             /** @description Not closed in time */

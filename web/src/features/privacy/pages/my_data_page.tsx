@@ -12,7 +12,7 @@ import { Loaded } from '../../../shared/ui/loaded';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Fact, RowLink, Rows } from '../../../shared/ui/rows';
 import { Screen } from '../../../shared/ui/screen';
-import { countryName, inLanguage, useMyData } from '../api/processing';
+import { countryName, inLanguage, normsIn, useMyData } from '../api/processing';
 import { Until } from '../components/until';
 import '../components/papers.css';
 
@@ -87,7 +87,7 @@ function CategoryCard({ category }: { category: HeldCategory }) {
             <li key={one.name}>
               {inLanguage(one.title, language)}
               {': '}
-              <span className="soft">{one.bases.map((basis) => basis.norm).join('; ')}</span>
+              <span className="soft">{normsIn(one.bases, language)}</span>
             </li>
           ))}
         </ul>
