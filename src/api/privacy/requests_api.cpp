@@ -109,7 +109,8 @@ privacy::LetterParts RequestsApi::parts_of(const privacy::RequestFile& file,
           head_.installation,
           http::tag_of(request.language()),
           head_.public_url + std::string(kMine) + "/" + file.request.id.to_string() + "/evidence",
-          request.received_at()};
+          request.received_at(),
+          &head_.providers};
 }
 
 core::Result<http::Response> RequestsApi::data(const Request& request) {

@@ -26,6 +26,7 @@ struct RequestsServices {
 struct LetterHead {
   std::string installation;
   std::string public_url;
+  privacy::ProviderNames providers = {};
 };
 
 class RequestsApi {

@@ -172,7 +172,7 @@ PdfContent request_letter(const LetterParts& parts) {
 }
 
 PdfContent copy_letter(const LetterParts& parts, const JsonObject& copy) {
-  const LetterWords words(parts.language);
+  const LetterWords words(parts.language, parts.providers);
   auto content = sheet(parts, words, words.kind(name_of(parts.file.request.kind)));
   fact(content.blocks, words.pick("Собрано", "Made"), moment(text_of(copy, "made_at")));
   add_list(content, copy, "records", words.pick("Данные", "Data"), words, &add_record);
