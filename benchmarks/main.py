@@ -50,6 +50,9 @@ def measure_all(names, options):
     for name in names:
         try:
             measured = getattr(rows, name)(options)
+        except measure.Skipped as lack:
+            print(f"{name:<26} skipped: {lack}", flush=True)
+            continue
         except (measure.Trouble, OSError, ValueError, KeyError) as trouble:
             missing += 1
             print(f"{name:<26} not measured: {trouble}", flush=True)

@@ -18,6 +18,10 @@ class Trouble(Exception):
     """A row cannot be measured; the text is for whoever runs ./bench."""
 
 
+class Skipped(Exception):
+    """This machine lacks what the row is measured with; the text says what, and how to get it."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Budget:
     """A bound of the ratio, or of the measured value where a row has no limit beside it."""

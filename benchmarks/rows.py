@@ -1,7 +1,9 @@
 """The rows of ./bench: a function for each, which gives one Row or several measured in the same rounds."""
 import json
+import os
 import pathlib
 import re
+import shutil
 import statistics
 import subprocess
 import time
@@ -9,7 +11,7 @@ import time
 import measure
 import openid_rows
 import world
-from measure import Budget, Load, Row, Trouble, median, run_bench, send, side_by_side
+from measure import Budget, Load, Row, Skipped, Trouble, median, run_bench, send, side_by_side
 # pylint: disable-next=unused-import
 from openid_rows import code_flow, introspection, openid_scale, session_memory, token_endpoint, userinfo
 
@@ -38,6 +40,7 @@ MEMORY = Budget(most=64)
 SCALE = Budget(most=1.3)
 LOG_APPEND = Budget(least=20_000)
 LOG_PROOF = Budget(most=2048)
+PROOF_CHECK = Budget(most=5)
 CONSENT_CHECK = Budget(most=5)
 WHO_LOOKED = Budget(most=50)
 LOG_ENTRIES = 200_000
@@ -249,6 +252,16 @@ def log_proof(_options):
     return [Row("log_proof", said["bytes"], "bytes at 10^9 leaves", None, LOG_PROOF)]
 
 
+def proof_check(_options):
+    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    if shutil.which(chromium) is None:
+        raise Skipped(f"there is no Chromium at {chromium}; install the package chromium, or name another by CHROMIUM")
+    measure.run([measure.ROOT / "tools/build.sh", "web"])
+    said = json.loads(measure.run(["node", pathlib.Path(__file__).with_name("proof_check.mjs")]))
+    return [Row("proof_check", said["median_ms"], f"ms median, {said['hashes']} hashes", None, PROOF_CHECK),
+            Row("proof_check_p99", said["p99_ms"], "ms, 99th percentile", None, PROOF_CHECK)]
+
+
 def consent_check(options):
     """A thousand people in turn in a population of the small size; microseconds of one core."""
     with world.copy_of(world.population(world.SMALL)) as folder:
@@ -295,6 +308,7 @@ LISTED = (
     ("smpp_submit", SMPP, "SMS over SMPP, 32 unanswered at most : npm smpp's client at the same SMS centre"),
     ("log_append", LOG_APPEND, "entries a second given their place in the log, a signed checkpoint for each batch"),
     ("log_proof", LOG_PROOF, "bytes of the longest inclusion proof of a simulated log of 10^9 leaves"),
+    ("proof_check", PROOF_CHECK, "milliseconds in Chromium to check an entry's proof in a tree of 10^9 leaves"),
     ("consent_check", CONSENT_CHECK, "whether a consent lives, warm, by a unit of its own; and held inside a write unit"),
     ("who_looked", WHO_LOOKED, "99th percentile of a page of one's own entries, of 10^4, with their proofs"),
     ("cold_start", START, "seconds from exec to /readyz"),

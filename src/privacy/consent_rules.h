@@ -11,6 +11,7 @@
 
 #include "core/result.h"
 #include "privacy/edition_library.h"
+#include "privacy/norm_texts.h"
 #include "privacy/types.h"
 
 namespace privacy {
@@ -45,6 +46,7 @@ struct ConsentRules {
   std::string document_basis;  ///< the norm that says what a document has to tell
   std::vector<RequiredField> fields;
   std::map<std::string, ConsentRule, std::less<>> rules;
+  NormTexts norms;  ///< the norms in other languages
 
   static constexpr std::string_view kPartyRule = "party";
 

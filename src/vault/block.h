@@ -33,7 +33,7 @@ struct NewBlock {
   core::CitizenId citizen_id;
   Category category = Category::kProfile;
   BlockReason reason = BlockReason::kAsked;
-  std::string_view actor;  ///< who does it: "officer:018f..."
+  std::string_view actor;  ///< who does it: "officer:018f...", "citizen"
   core::Bytes request_id;  ///< the request it answers; empty = none
 };
 /// Blocks a category; one that is blocked already stays as it is. The owner's history and the

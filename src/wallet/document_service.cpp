@@ -5,6 +5,7 @@
 #include "audit/operation_log.h"
 #include "codec/json.h"
 #include "store/outbox.h"
+#include "vault/block.h"
 #include "wallet/document_record.h"
 #include "wallet/sql_store.h"
 
@@ -196,6 +197,11 @@ core::Result<store::OutboxOutcome> DocumentService::deliver(const store::OutboxD
 }
 
 core::Result<DocumentRecord> DocumentService::fetch(const Question& question, core::Instant now) {
+  // What could not be kept is not asked for.
+  TRY(const bool blocked, ports_.data.read([&](store::UnitOfWork& unit) {
+    return vault::is_blocked(unit, question.citizen_id, vault::Category::kDocuments);
+  }));
+  if (blocked) return fail(ErrorCode::kForbidden, "vault.blocked");
   TRY(const auto profile, ports_.vault.open({.citizen_id = question.citizen_id,
                                              .category = vault::Category::kProfile,
                                              .purpose = vault::Purpose::kFetchDocuments,

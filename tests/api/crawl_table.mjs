@@ -202,6 +202,7 @@ export const LAST = {
   narrowConsent: body({ scope: [] }),
   narrowPartyConsent: (w) => [{ ids: { client_id: w.parties.shop.client_id }, ...json({ claims: ['phone_number', 'email', 'id_doc'] }) }],
   withdrawPartyConsent: (w) => [{ ids: { client_id: w.parties.shop.client_id } }],
+  blockData: (w) => [{ ids: { category: 'documents' } }],
   liftDataBlock: plain,
   disconnectParty: (w) => [{ ids: { client_id: w.parties.shop.client_id } }],
   withdrawConsent: plain,

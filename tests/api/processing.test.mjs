@@ -35,6 +35,7 @@ test('is published with every purpose, its basis, term and place', async () => {
   for (const purpose of processing.purposes) {
     assert.ok(purpose.title.ru && purpose.title.en && purpose.text.ru && purpose.text.en, purpose.name);
     assert.ok(purpose.operations.length > 0 && purpose.bases.every(({ norm }) => norm), purpose.name);
+    assert.ok(purpose.bases.every((one) => /^[\w .,;:()-]+$/.test(one.norm_in.en)), `norms of ${purpose.name} in English`);
     assert.equal(purpose.place, 'ru');
     assert.ok(terms.has(purpose.term));
     assert.ok(purpose.sources.length > 0 && purpose.sources.every((name) => sources.has(name)));

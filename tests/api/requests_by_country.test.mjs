@@ -84,6 +84,12 @@ for (const [country, facts] of Object.entries(COUNTRIES)) {
         assert.equal(made.due_estimated, false);
         if (kind !== 'complaint') assert.match(made.basis, facts.law);
       }
+      // The same requests as an English reader is told them: no letter of another alphabet in a norm.
+      client.language = 'en';
+      const english = assertStatus(await client.get(MINE), 200);
+      for (const { basis, kind } of [...english.requests, ...english.kinds]) assert.match(basis, /^[\w .,;:()-]+$/, kind);
+      assert.equal(english.requests.find(({ kind }) => kind === 'complaint').basis, 'user agreement');
+      client.language = 'ru';
       const officer = await person(world);
       const granted = await world.run('staff', 'grant', '--phone', officer.phone, '--role', 'data_protection_officer', '--config', world.configFile);
       assert.equal(granted.code, 0, granted.output);

@@ -63,6 +63,7 @@ describe('a letter', () => {
     const { client, id } = await answered();
     const text = flat(read(await pdfOf(client, `${MINE}/${id}/letter?lang=en`)));
     assert.ok(text.includes('Correct my data') && text.includes('page 1 of 1'), text);
+    assert.ok(text.includes('Federal Law No. 152-FZ, Arts. 20(3) and 21(2)') && !text.includes('152-ФЗ'), text);
   });
 
   test('leads to the signed evidence, which is the person’s own to take', async () => {
@@ -116,6 +117,10 @@ test('a copy as pages holds what the file holds', async () => {
   const data = assertStatus(await client.get(`${MINE}/${id}/data`), 200);
   const text = flat(read(await pdfOf(client, `${MINE}/${id}/data?format=pdf`)));
   const digits = text.replace(/\D/g, '');
+  const [provider] = assertStatus(await client.get('/api/v1/configuration'), 200).identity_providers;
+  const born = data.records.find(({ name }) => name === 'birth_date');
+  assert.equal(born.source, `identity_provider:${provider.id}`);
+  assert.ok(text.includes(` · ${provider.name_ru}, `) && !text.includes(` ${provider.id},`), 'the provider by its name');
   for (const part of Object.values(record.name)) assert.ok(text.includes(part), part);
   for (const number of [phone, record.snils, record.tax.inn, record.passport.series + record.passport.number]) {
     assert.ok(digits.includes(number.replace(/\D/g, '')), number);

@@ -27,10 +27,12 @@ JsonArray names_json(const Names& names) {
   return array;
 }
 
-JsonObject to_json(const identity::DeletionState& state, const identity::DeletionPolicy& policy) {
+JsonObject to_json(const identity::DeletionState& state, const identity::DeletionPolicy& policy,
+                   http::Language language) {
+  const bool english = language == http::Language::kEn && !policy.kept.basis_en.empty();
   const bool frozen = state.step == identity::DeletionStep::kFrozen;
   JsonObject kept{{"what", policy.kept.what}, {"days", policy.kept.term.count() / kDayMicros}};
-  put_text(kept, "basis", policy.kept.basis);
+  put_text(kept, "basis", english ? policy.kept.basis_en : policy.kept.basis);
   JsonObject json{{"state", frozen ? "frozen" : "none"},
                   {"term_s", policy.term.count() / 1'000'000},
                   {"ends_at_once", names_json(identity::kEndsAtOnce)},
@@ -69,7 +71,7 @@ core::Result<http::Response> AccountApi::export_account(const Request& request) 
 
 core::Result<http::Response> AccountApi::deletion(const Request& request) {
   TRY(const auto state, services_.deletions.state(request.subject().citizen_id));
-  return http::json_ok(to_json(state, services_.deletions.policy()));
+  return http::json_ok(to_json(state, services_.deletions.policy(), request.language()));
 }
 
 core::Result<http::Response> AccountApi::ask_deletion(const Request& request) {
@@ -100,7 +102,7 @@ core::Result<http::Response> AccountApi::confirm_deletion(const Request& request
   TRY(const auto state, services_.deletions.confirm(who(request.subject()),
                                                     core::Secret<std::string>(std::move(code)),
                                                     asker_of(request), request.received_at()));
-  return http::json_ok(to_json(state, services_.deletions.policy()));
+  return http::json_ok(to_json(state, services_.deletions.policy(), request.language()));
 }
 
 core::Result<http::Response> AccountApi::cancel_deletion(const Request& request) {

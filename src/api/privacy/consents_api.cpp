@@ -134,19 +134,21 @@ core::Result<http::Response> ConsentsApi::list(const Request& request) {
                                   {"acceptances", std::move(acceptances)}});
 }
 
-core::Result<http::Response> ConsentsApi::rules(const Request& /*request*/) {
+core::Result<http::Response> ConsentsApi::rules(const Request& request) {
   const auto& rules = services_.privacy.rules();
+  const auto language = http::tag_of(request.language());
   JsonArray fields;
   for (const auto& one : rules.fields) fields.push_back(codec::Json(name_of(one.field)));
   JsonArray purposes;
   for (const auto& [purpose, rule] : rules.rules) {
-    JsonObject json{{"purpose", purpose}, {"basis", rule.basis}};
+    JsonObject json{{"purpose", purpose}, {"basis", rules.norms.in(language, rule.basis)}};
     if (rule.days) json["days"] = *rule.days;
     purposes.push_back(std::move(json));
   }
-  return http::json_ok(JsonObject{{"document_basis", rules.document_basis},
-                                  {"fields", std::move(fields)},
-                                  {"purposes", std::move(purposes)}});
+  return http::json_ok(
+      JsonObject{{"document_basis", rules.norms.in(language, rules.document_basis)},
+                 {"fields", std::move(fields)},
+                 {"purposes", std::move(purposes)}});
 }
 
 core::Result<http::Response> ConsentsApi::document(const Request& request) {

@@ -24,11 +24,14 @@ JsonObject to_json(const privacy::RetentionTerm& term) {
       {"name", term.name}, {"text", to_json(term.text)}, {"after", name_of(term.after)}};
   if (term.days) json["days"] = *term.days;
   put_text(json, "basis", term.basis);
+  if (!term.basis_in.empty()) json["basis_in"] = to_json(term.basis_in);
   return json;
 }
 
 JsonObject to_json(const privacy::LegalBasis& basis) {
-  return {{"name", basis.name}, {"norm", basis.norm}};
+  JsonObject json{{"name", basis.name}, {"norm", basis.norm}};
+  if (!basis.norm_in.empty()) json["norm_in"] = to_json(basis.norm_in);
+  return json;
 }
 
 JsonObject to_json(const privacy::DataCategory& category) {

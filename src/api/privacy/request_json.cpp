@@ -25,7 +25,7 @@ JsonObject event_json(const privacy::RequestEvent& event, const privacy::Request
                                 : std::string_view("officer")},
                   {"due_day", event.due_day.to_string()}};
   put_moment(json, "at", event.at);
-  put_text(json, "norm", event.norm);
+  put_text(json, "norm", view.rules.norms().in(view.language, event.norm));
   if (const auto* ground = view.rules.find_ground(event.reason)) {
     json["reason"] = in_language(ground->text, view.language);
   }
@@ -47,7 +47,7 @@ JsonObject to_json(const privacy::SubjectRequest& request, const RequestView& vi
                   {"due_day", request.due_day.to_string()},
                   {"due_estimated", request.due_estimated},
                   {"working_days_left", view.rules.working_days_left(request.due_day, view.now)},
-                  {"basis", request.basis},
+                  {"basis", view.rules.norms().in(view.language, request.basis)},
                   {"extended", request.extended},
                   {"late", request.is_overdue(view.now)}};
   put_moment(json, "received_at", request.received_at);
@@ -72,15 +72,15 @@ JsonObject authority_json(const RequestView& view) {
   return json;
 }
 
-JsonArray kinds_json(const privacy::RequestRules& rules) {
+JsonArray kinds_json(const RequestView& view) {
   JsonArray kinds;
   for (const auto kind : privacy::kAllRequestKinds) {
-    const auto& term = rules.term_of(kind);
+    const auto& term = view.rules.term_of(kind);
     kinds.push_back(JsonObject{{"kind", privacy::name_of(kind)},
                                {"days", term.days},
                                {"in_working_days", term.in_working_days},
                                {"extension_working_days", term.extension_working_days},
-                               {"basis", term.basis},
+                               {"basis", view.rules.norms().in(view.language, term.basis)},
                                {"needs_text", privacy::needs_text(kind)},
                                {"answered_at_once", privacy::is_answered_at_once(kind)}});
   }
@@ -91,7 +91,7 @@ JsonArray grounds_json(const RequestView& view) {
   JsonArray grounds;
   for (const auto& ground : view.rules.grounds()) {
     grounds.push_back(JsonObject{{"name", ground.name},
-                                 {"norm", ground.norm},
+                                 {"norm", view.rules.norms().in(view.language, ground.norm)},
                                  {"text", in_language(ground.text, view.language)}});
   }
   return grounds;

@@ -25,7 +25,7 @@ struct RequestView {
 [[nodiscard]] codec::JsonObject to_json(const privacy::RequestFile& file, const RequestView& view);
 /// The supervisory authority, and the term of each kind.
 [[nodiscard]] codec::JsonObject authority_json(const RequestView& view);
-[[nodiscard]] codec::JsonArray kinds_json(const privacy::RequestRules& rules);
+[[nodiscard]] codec::JsonArray kinds_json(const RequestView& view);
 [[nodiscard]] codec::JsonArray grounds_json(const RequestView& view);
 
 /// 200 or 201 with the ETag of this revision.

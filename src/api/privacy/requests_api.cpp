@@ -67,7 +67,7 @@ core::Result<http::Response> RequestsApi::list(const Request& request) {
   JsonArray items;
   for (const auto& one : requests) items.push_back(to_json(one, view));
   return http::json_ok(JsonObject{{"requests", std::move(items)},
-                                  {"kinds", kinds_json(services_.requests.rules())},
+                                  {"kinds", kinds_json(view)},
                                   {"authority", authority_json(view)}});
 }
 
@@ -109,7 +109,8 @@ privacy::LetterParts RequestsApi::parts_of(const privacy::RequestFile& file,
           head_.installation,
           http::tag_of(request.language()),
           head_.public_url + std::string(kMine) + "/" + file.request.id.to_string() + "/evidence",
-          request.received_at()};
+          request.received_at(),
+          &head_.providers};
 }
 
 core::Result<http::Response> RequestsApi::data(const Request& request) {
@@ -161,6 +162,12 @@ core::Result<http::Response> RequestsApi::list_blocks(const Request& request) {
   return http::json_ok(JsonObject{{"blocks", std::move(items)}});
 }
 
+core::Result<http::Response> RequestsApi::block(const Request& request) {
+  TRY_VOID(services_.blocks.block(request.subject().citizen_id, request.path_param("category"),
+                                  request.received_at()));
+  return http::no_content();
+}
+
 core::Result<http::Response> RequestsApi::lift_block(const Request& request) {
   TRY_VOID(services_.blocks.lift(request.subject().citizen_id, request.path_param("category"),
                                  request.received_at()));
@@ -182,6 +189,8 @@ std::vector<http::Route> RequestsApi::routes() {
             &Api::withdraw),
       route({Method::kGet, "/api/v1/me/blocks", "listDataBlocks", kSession, kReading},
             &Api::list_blocks),
+      route({Method::kPut, "/api/v1/me/blocks/{category}", "blockData", kSession, kWriting},
+            &Api::block),
       route({Method::kDelete, "/api/v1/me/blocks/{category}", "liftDataBlock", kSession, kWriting},
             &Api::lift_block),
       route({Method::kGet, one + "/data", "getSubjectRequestData", kSession, kWriting}, &Api::data),

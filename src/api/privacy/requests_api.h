@@ -26,6 +26,7 @@ struct RequestsServices {
 struct LetterHead {
   std::string installation;
   std::string public_url;
+  privacy::ProviderNames providers = {};
 };
 
 class RequestsApi {
@@ -44,6 +45,7 @@ class RequestsApi {
   [[nodiscard]] Answer withdraw(const http::Request& request);
   [[nodiscard]] Answer data(const http::Request& request);
   [[nodiscard]] Answer list_blocks(const http::Request& request);
+  [[nodiscard]] Answer block(const http::Request& request);
   [[nodiscard]] Answer lift_block(const http::Request& request);
   [[nodiscard]] Answer letter(const http::Request& request);
   [[nodiscard]] Answer evidence(const http::Request& request);

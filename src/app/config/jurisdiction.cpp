@@ -8,6 +8,7 @@
 #include "app/config/calendar_config.h"
 #include "app/config/consent_config.h"
 #include "app/config/function_config.h"
+#include "app/config/norm_config.h"
 #include "app/config/toml_fields.h"
 #include "core/assert.h"
 
@@ -86,6 +87,8 @@ class JurisdictionReader {
     read_refusal_reasons();
     section("legal_bases", &JurisdictionReader::read_legal_bases);
     section("consents", &JurisdictionReader::read_consents);
+    read_norms(root_, sink_, result_);
+    result_.consents.norms = result_.norms;
     section("calendar", &JurisdictionReader::read_calendar);
     root_.finish();
     return std::move(result_);

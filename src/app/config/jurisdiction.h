@@ -16,6 +16,7 @@
 #include "identity/phone_number.h"
 #include "identity/types.h"
 #include "privacy/consent_rules.h"
+#include "privacy/norm_texts.h"
 #include "wallet/digital_id_code.h"
 #include "wallet/types.h"
 
@@ -99,6 +100,7 @@ struct Jurisdiction {
   std::vector<RefusalReason> refusal_reasons;
   std::map<std::string, std::string, std::less<>> legal_bases;
   privacy::ConsentRules consents;
+  privacy::NormTexts norms;                    ///< all of the norms above in other languages
   std::optional<core::WorkCalendar> calendar;  ///< there once the file is read without a fault
 
   /// The identifier registries are asked with.

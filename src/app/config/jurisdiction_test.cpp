@@ -171,6 +171,30 @@ TEST(Jurisdiction, WantsTheTermsThatRequestsAreAnsweredBy) {
                   "deadlines.claim gives no term in days"));
 }
 
+TEST_P(EveryJurisdiction, CitesEachNormToEnglishReaders) {
+  const auto read = read_jurisdiction(kFolder, GetParam());
+  ASSERT_TRUE(read);
+  for (const auto& [name, norm] : read->legal_bases) {
+    const auto english = read->norms.in("en", norm);
+    EXPECT_TRUE(std::all_of(english.begin(), english.end(), [](char c) { return c > 0; }))
+        << name << ": " << english;
+    EXPECT_EQ(norm, read->norms.in("ru", norm));
+  }
+  EXPECT_EQ("user agreement", read->norms.in("en", read->deadlines.at("claim").basis));
+  EXPECT_EQ("пользовательское соглашение", read->norms.in("ru", "editions/agreement"));
+  EXPECT_EQ("unknown", read->norms.in("en", "unknown"));
+}
+
+TEST(Jurisdiction, RefusesANormThatOneLanguageLacks) {
+  EXPECT_TRUE(has(faults_after("basis = \"152-ФЗ, ст. 10.1\"", "basis = \"152-ФЗ, ст. 10.2\""),
+                  "norms.en lacks \"152-ФЗ, ст. 10.2\""));
+  EXPECT_TRUE(has(faults_after("basis = \"152-ФЗ, ст. 10.1\"", "basis = \"152-ФЗ, ст. 10.2\""),
+                  "norms.en has \"152-ФЗ, ст. 10.1\""));
+  EXPECT_TRUE(has(faults_after("[norms.ru]\n\"editions/agreement\"", "[norms.ru]\n\"editions/a\""),
+                  "norms.ru lacks \"editions/agreement\""));
+  EXPECT_TRUE(has(faults_after("[norms.en]", "[norms.de]"), "norms.en"));
+}
+
 TEST(Jurisdiction, RefusesADeadlineInTwoUnits) {
   EXPECT_TRUE(has(faults_after("hours = 24", "hours = 24\nworking_days = 1"), "has 2 terms"));
 }

@@ -99,6 +99,7 @@ class RegisterReader {
     }
     term.days = found->second.count;
     term.basis = found->second.basis;
+    term.basis_in = jurisdiction_.norms.of(term.basis);
   }
 
   privacy::DataCategory read_category(TomlFields& fields) {
@@ -153,7 +154,7 @@ class RegisterReader {
     for (const auto& name : fields.text_list(kBases)) {
       const auto found = jurisdiction_.legal_bases.find(name);
       if (found != jurisdiction_.legal_bases.end()) {
-        purpose.bases.push_back({name, found->second});
+        purpose.bases.push_back({name, found->second, jurisdiction_.norms.of(found->second)});
         continue;
       }
       fields.refuse(kBases,

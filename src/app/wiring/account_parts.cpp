@@ -31,6 +31,7 @@ identity::DeletionPolicy deletion_policy(const Config& config, const Jurisdictio
   const auto found = jurisdiction.deadlines.find("consent_record_retention");
   if (found != jurisdiction.deadlines.end()) {
     policy.kept.basis = found->second.basis;
+    policy.kept.basis_en = jurisdiction.norms.in("en", found->second.basis);
     if (found->second.unit == DeadlineUnit::kCalendarDays) {
       policy.kept.term = std::chrono::hours(24) * found->second.count;
     }

@@ -60,6 +60,15 @@ api::Installation installation_of(const Config& config, const Jurisdiction& juri
   return installation;
 }
 
+/// What letters name: the installation, and where data are from.
+api::LetterHead letter_head(const Config& config, const identity::IdentityProviders& providers) {
+  api::LetterHead head{config.installation.name, config.server.public_url, {}};
+  for (const auto& one : providers.list()) {
+    head.providers[one.id] = {{"ru", one.name_ru}, {"en", one.name_en}};
+  }
+  return head;
+}
+
 }  // namespace
 
 core::Result<std::unique_ptr<Platform>> Platform::make(const Config& config,
@@ -148,7 +157,7 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
               std::move(ground_.openid_keys), config.server.public_url),
       consents_api_({privacy_, openid_.connections()}),
       requests_(jurisdiction, {*ground_.data, vault_, privacy_, rng}, ground_.editions, trust_,
-                {config.installation.name, config.server.public_url}),
+                letter_head(config, providers_.providers())),
       transparency_({*ground_.data, *ground_.keys, *ground_.root, vault_, openid_.parties(),
                      ground_.editions, rng},
                     std::move(ground_.log_keys), config) {}
@@ -158,7 +167,8 @@ core::Status Platform::plug_consent_rules(const privacy::ConsentRules& rules, co
   privacy_.plug_rules(rules);
   const auto* party = rules.find(privacy::ConsentRules::kPartyRule);
   CORE_ASSERT(party != nullptr);
-  openid_.plug_terms({config_.installation.issuer_name, party->basis, party->days});
+  openid_.plug_terms({config_.installation.issuer_name, party->basis, party->days,
+                      rules.norms.in("en", party->basis)});
   return {};
 }
 

@@ -32,7 +32,8 @@ privacy::RequestRules request_rules(const Jurisdiction& jurisdiction) {
            of("stop_processing_on_demand"), of("destruction_after_withdrawal"),
            of("subject_request"), of("claim")},
           std::move(grounds),
-          {jurisdiction.supervisory_authority, jurisdiction.supervisory_authority_address}};
+          {jurisdiction.supervisory_authority, jurisdiction.supervisory_authority_address},
+          jurisdiction.norms};
 }
 
 core::Result<std::string> IssuerEvidenceSigner::sign(const codec::JsonObject& claims,
@@ -55,7 +56,7 @@ RequestParts::RequestParts(const Jurisdiction& jurisdiction, privacy::RequestPor
       requests_(ports, rules_),
       desk_(with_notice(ports, notices_), rules_, &stops_),
       copies_(ports.data, ports.vault, ports.privacy),
-      blocks_(ports.data, ports.rng),
+      blocks_(ports.data, ports.rng, &stops_),
       signer_(trust),
       staff_(ports.data),
       requests_api_({requests_, copies_, blocks_, editions, signer_}, head),

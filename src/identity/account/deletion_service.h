@@ -36,6 +36,7 @@ struct KeptRecord {
   std::string what;   ///< "consent_record"
   std::string basis;  ///< the norm, as the jurisdiction file has it
   core::Duration term{0};
+  std::string basis_en = {};  ///< the same for readers of English; empty = as it is
 };
 
 struct DeletionPolicy {

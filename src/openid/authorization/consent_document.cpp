@@ -89,7 +89,7 @@ std::string english(const ConsentSubject& subject, const ConsentTerms& terms) {
          term + "\n\n# How to withdraw\n\nIn your account: “My consents”, “" + to +
          "”, “Withdraw” or “Give less”. It works at once. What the recipient has learnt already it "
          "keeps by its own rules: ask it to erase that.\n\n# Legal basis\n\n" +
-         terms.basis + "\n";
+         (terms.basis_en.empty() ? terms.basis : terms.basis_en) + "\n";
 }
 
 }  // namespace

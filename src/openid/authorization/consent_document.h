@@ -15,6 +15,7 @@ struct ConsentTerms {
   std::string operator_name;  ///< who gives the data away
   std::string basis;          ///< the norm
   std::optional<int> days;    ///< longest term; absent = until it is withdrawn
+  std::string basis_en = {};  ///< the norm as English readers are told it; empty = as it is
 
   [[nodiscard]] std::optional<core::Instant> expiry(core::Instant granted_at) const {
     if (!days) return std::nullopt;

@@ -44,6 +44,7 @@ struct RetentionTerm {
   std::string deadline = {};
   std::optional<int> days = {};  ///< of that deadline, in the installation's jurisdiction
   std::string basis = {};        ///< of that deadline
+  LocalTexts basis_in = {};      ///< the same for readers of other languages
   AfterTerm after = AfterTerm::kDestroy;
 };
 
@@ -60,6 +61,7 @@ struct DataCategory {
 struct LegalBasis {
   std::string name;
   std::string norm;
+  LocalTexts norm_in = {};  ///< the same for readers of other languages
 };
 
 struct ProcessingPurpose {

@@ -33,6 +33,21 @@ core::Result<std::vector<DataBlock>> BlockService::list(const core::CitizenId& c
   return list;
 }
 
+core::Status BlockService::block(const core::CitizenId& citizen_id, std::string_view category,
+                                 core::Instant now) {
+  const auto* const found = std::find_if(vault::kBlockable.begin(), vault::kBlockable.end(),
+                                         [&](auto one) { return name_of(one) == category; });
+  if (found == vault::kBlockable.end()) {
+    return fail(ErrorCode::kInvalidInput, "vault.not_blockable");
+  }
+  return data_.write([&](store::UnitOfWork& unit) -> core::Status {
+    TRY_VOID(vault::block(
+        unit, {.citizen_id = citizen_id, .category = *found, .actor = "citizen", .request_id = {}},
+        now, rng_));
+    return stops_ == nullptr ? core::Status{} : stops_->data_blocked(unit, citizen_id, now);
+  });
+}
+
 core::Status BlockService::lift(const core::CitizenId& citizen_id, std::string_view category,
                                 core::Instant now) {
   return data_.write([&](store::UnitOfWork& unit) -> core::Status {

@@ -129,9 +129,17 @@ std::string LetterWords::value(std::string_view name) const {
 std::string LetterWords::source(std::string_view name) const {
   const auto colon = name.find(':');
   auto words = words_of(kSources, name.substr(0, colon), english_);
-  // "identity_provider:esia": which one.
-  if (colon != std::string_view::npos) words.append(" ").append(name.substr(colon + 1));
-  return words;
+  if (colon == std::string_view::npos) return words;
+  const auto id = name.substr(colon + 1);
+  if (providers_ != nullptr) {
+    const auto found = providers_->find(id);
+    if (found != providers_->end()) {
+      const auto text = found->second.find(pick("ru", "en"));
+      if (text != found->second.end()) return text->second;
+    }
+  }
+  // Of one that is offered no more, its id.
+  return words.append(" ").append(id);
 }
 std::string LetterWords::purpose(std::string_view name) const {
   return words_of(kPurposes, name, english_);

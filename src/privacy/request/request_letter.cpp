@@ -67,7 +67,7 @@ void add_request(Blocks& blocks, const LetterParts& parts, const LetterWords& wo
        words.state(request.shown_state(parts.now)) +
            (request.closed_at ? ", " + moment(*request.closed_at) : ""));
   fact(blocks, words.pick("Последний день ответа", "Last day for an answer"),
-       day(request.due_day) + " (" + request.basis + ")");
+       day(request.due_day) + " (" + parts.rules.norms().in(parts.language, request.basis) + ")");
 }
 
 void add_step(Blocks& blocks, const RequestEvent& event, const LetterParts& parts,
@@ -81,7 +81,8 @@ void add_step(Blocks& blocks, const RequestEvent& event, const LetterParts& part
   if (const auto* ground = parts.rules.find_ground(event.reason)) {
     const auto found = ground->text.find(parts.language);
     const auto& text = found == ground->text.end() ? ground->text.begin()->second : found->second;
-    fact(blocks, words.pick("Основание", "Ground"), text + " (" + event.norm + ")");
+    fact(blocks, words.pick("Основание", "Ground"),
+         text + " (" + parts.rules.norms().in(parts.language, event.norm) + ")");
   }
   const auto* text = find_text(parts.file.texts, event.text_id);
   if (text != nullptr) blocks.push_back({PdfLook::kText, text->text.reveal()});
@@ -171,7 +172,7 @@ PdfContent request_letter(const LetterParts& parts) {
 }
 
 PdfContent copy_letter(const LetterParts& parts, const JsonObject& copy) {
-  const LetterWords words(parts.language);
+  const LetterWords words(parts.language, parts.providers);
   auto content = sheet(parts, words, words.kind(name_of(parts.file.request.kind)));
   fact(content.blocks, words.pick("Собрано", "Made"), moment(text_of(copy, "made_at")));
   add_list(content, copy, "records", words.pick("Данные", "Data"), words, &add_record);

@@ -8,6 +8,7 @@
 
 #include "codec/json.h"
 #include "codec/pdf_document.h"
+#include "privacy/request/letter_words.h"
 #include "privacy/request/request_rules.h"
 #include "privacy/request/types.h"
 
@@ -20,6 +21,7 @@ struct LetterParts {
   std::string_view language;      ///< "ru" or "en"
   std::string evidence_url;
   core::Instant now;
+  const ProviderNames* providers = nullptr;  ///< may be null
 };
 
 /// The request with every step, the words of both sides, and where to complain.

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/work_calendar.h"
+#include "privacy/norm_texts.h"
 #include "privacy/request/types.h"
 
 namespace privacy {
@@ -46,11 +47,13 @@ class RequestRules {
  public:
   /// @param terms  by RequestKind.
   RequestRules(core::WorkCalendar calendar, std::array<RequestTerm, 8> terms,
-               std::vector<RefusalGround> grounds, SupervisoryAuthority authority)
+               std::vector<RefusalGround> grounds, SupervisoryAuthority authority,
+               NormTexts norms = {})
       : calendar_(std::move(calendar)),
         terms_(std::move(terms)),
         grounds_(std::move(grounds)),
-        authority_(std::move(authority)) {}
+        authority_(std::move(authority)),
+        norms_(std::move(norms)) {}
 
   [[nodiscard]] const RequestTerm& term_of(RequestKind kind) const {
     return terms_.at(static_cast<std::size_t>(kind));
@@ -58,6 +61,8 @@ class RequestRules {
   [[nodiscard]] const std::vector<RefusalGround>& grounds() const { return grounds_; }
   [[nodiscard]] const RefusalGround* find_ground(std::string_view name) const;
   [[nodiscard]] const SupervisoryAuthority& authority() const { return authority_; }
+  /// How a norm, of these rules or of an old record, is cited to a reader.
+  [[nodiscard]] const NormTexts& norms() const { return norms_; }
 
   /// The day of receipt does not count; a term that would end on a day off ends on the next working
   /// day. Past the calendar's end only the days of the week are known: the term then ends no later
@@ -76,6 +81,7 @@ class RequestRules {
   std::array<RequestTerm, 8> terms_;
   std::vector<RefusalGround> grounds_;
   SupervisoryAuthority authority_;
+  NormTexts norms_;
 };
 
 }  // namespace privacy

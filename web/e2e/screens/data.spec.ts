@@ -6,6 +6,7 @@ import { kFrame, shootWhole } from './shoot';
 const kPublic = { processing: '/processing', editions: '/editions' };
 const kOwn = {
   'my-data': '/my-data',
+  'my-data-blocks': '/my-data/blocks',
   consents: '/consents',
   'who-looked': '/who-looked',
   requests: '/requests',

@@ -65,18 +65,27 @@ for (const lang of ['ru', 'en'] as const) {
     await expect(page.locator('.change').first()).toBeVisible();
     await sound(page);
     await picture(page, `agreement-soon-${lang}`);
-    await expect(async () => {
-      await page.goto('/security');
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText(t.newAgreement.title, { timeout: 2000 });
-    }).toPass({ timeout: 150_000 });
+    // A page that asks the server for nothing that could be refused, left open until the agreement binds.
+    await page.goto('/documents');
+    const title = page.getByRole('heading', { level: 1 });
+    await expect(title).toHaveText(t.documents.title);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await expect(title).toHaveText(t.newAgreement.title, { timeout: 150_000 });
+    await expect(page).toHaveURL(/\/agreement$/);
+    expect(asked.filter((path) => path.startsWith('/api/') && !/\/editions|\/configuration$/.test(path))).toEqual([]);
     await sound(page);
     await picture(page, `agreement-binds-${lang}`);
     await page.getByRole('link', { name: t.myData.title }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(t.myData.title);
-    await page.goto('/home');
+    for (const path of ['/home', '/security', '/documents']) {
+      await page.goto(path);
+      await expect(title, path).toHaveText(t.newAgreement.title);
+    }
     await page.getByRole('button', { name: t.newAgreement.accept }).click();
-    await expect(page).toHaveURL(/\/home$/);
+    await expect(page, 'back where the person was').toHaveURL(/\/documents$/);
+    await expect(title).toHaveText(t.documents.title);
     await page.goto('/security');
-    await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(t.newAgreement.title);
+    await expect(title).toHaveText(t.security.title);
   });
 }

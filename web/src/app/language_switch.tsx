@@ -5,6 +5,9 @@ import { chooseLanguage, kLanguages, useLanguage } from '../shared/i18n/language
 const kNames = { ru: 'Русский', en: 'English' } as const;
 const kShort = { ru: 'РУ', en: 'EN' } as const;
 
+const isInLanguage = (first: unknown, second: unknown) =>
+  first === 'edition' || second === 'requests' || second === 'deletion';
+
 export function LanguageSwitch() {
   const { t } = useTranslation();
   const current = useLanguage();
@@ -12,8 +15,8 @@ export function LanguageSwitch() {
   const other = kLanguages.find((language) => language !== current) ?? 'ru';
   const change = async () => {
     await chooseLanguage(other);
-    // Names of issuers and editions come from the server in the reader's language.
-    await queries.invalidateQueries({ predicate: (query) => query.queryKey[0] === 'edition' });
+    // Names of issuers, editions and norms come from the server in the reader's language.
+    await queries.invalidateQueries({ predicate: ({ queryKey: [first, second] }) => isInLanguage(first, second) });
   };
   return (
     <button

@@ -1,6 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Outlet, useLocation, useNavigate } from 'react-router-dom';
+import { kOwnEditionsKey, useBindingEdition } from '../features/privacy/api/editions';
 import { setFrozenHandler, setUnacceptedHandler } from '../shared/api/client';
 import { NetworkError } from '../shared/api/problem';
 import { useSession } from '../shared/session/me';
@@ -12,6 +14,39 @@ import { Skeleton } from '../shared/ui/skeleton';
 /** What an account that is being closed has left; the first is where it is led. */
 const kOpenWhileClosing: readonly [string, ...string[]] = ['/account/deletion', '/account/export'];
 
+/** Where a new agreement is read and accepted, and what somebody who does not want it still has. */
+const kAgreement = '/agreement';
+const kOpenUnaccepted = [
+  kAgreement,
+  '/account/deletion',
+  '/account/export',
+  '/my-data',
+  '/requests',
+  '/consents',
+  '/who-looked',
+  '/history',
+  '/sessions',
+];
+const isOpenUnaccepted = (pathname: string) =>
+  kOpenUnaccepted.some((one) => pathname === one || pathname.startsWith(`${one}/`));
+
+/** Leads to a new agreement that binds from whichever page is open, whatever that page asks of the server. */
+function useAgreementDoor(isOn: boolean): boolean {
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const { pathname, search } = useLocation();
+  const here = pathname + search;
+  useEffect(() => {
+    setUnacceptedHandler(() => {
+      if (isOpenUnaccepted(pathname)) return;
+      // What was read before may say that nothing waits.
+      void queries.resetQueries({ queryKey: kOwnEditionsKey });
+      void navigate(kAgreement, { replace: true, state: { from: here } });
+    });
+  }, [navigate, queries, pathname, here]);
+  return useBindingEdition(isOn) !== undefined && !isOpenUnaccepted(pathname);
+}
+
 /** Pages behind it are only for the signed-in; others are led to sign in and back. */
 export function RequireSession() {
   const { t } = useTranslation();
@@ -20,8 +55,10 @@ export function RequireSession() {
   const navigate = useNavigate();
   useEffect(() => {
     setFrozenHandler(() => void navigate('/account/deletion', { replace: true }));
-    setUnacceptedHandler(() => void navigate('/agreement', { replace: true }));
   }, [navigate]);
+  const isOnline = session.data?.offline === false;
+  const isClosing = isOnline && session.data?.me?.closing === true;
+  const mustAccept = useAgreementDoor(isOnline && session.data?.me != null && !isClosing);
   if (session.data === undefined) {
     return (
       <Screen>
@@ -41,9 +78,9 @@ export function RequireSession() {
     const next = encodeURIComponent(pathname + search);
     return <Navigate to={`/sign-in?next=${next}`} replace />;
   }
-  const isClosing = session.data.me.closing === true && !session.data.offline;
   if (isClosing && !kOpenWhileClosing.includes(pathname)) {
     return <Navigate to={kOpenWhileClosing[0]} replace />;
   }
+  if (mustAccept) return <Navigate to={kAgreement} replace state={{ from: pathname + search }} />;
   return <Outlet />;
 }

@@ -1634,7 +1634,11 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Stop the use of one kind of my data at once
+         * @description From the answer on nobody opens these data but me, nothing is stored among them and Digital ID codes that are out end. Nobody is asked and no request is made. What is blocked already stays as it is.
+         */
+        put: operations["blockData"];
         post?: never;
         /**
          * Let my data be used again
@@ -2672,6 +2676,8 @@ export interface components {
             name: string;
             /** @description As the law of the country is cited */
             norm: string;
+            /** @description The same for readers of other languages */
+            norm_in?: components["schemas"]["LocalText"];
         };
         RetentionTerm: {
             name: string;
@@ -2680,6 +2686,8 @@ export interface components {
             days?: number;
             /** @description What gives the days */
             basis?: string;
+            /** @description The same for readers of other languages */
+            basis_in?: components["schemas"]["LocalText"];
             /** @enum {string} */
             after: "destroy" | "keep_without_person";
         };
@@ -3447,7 +3455,7 @@ export interface components {
             due_estimated: boolean;
             /** @description After today, up to and including due_day */
             working_days_left: number;
-            /** @description The norm the term comes from */
+            /** @description The norm the term comes from, in the reader's language */
             basis: string;
             extended: boolean;
             /** @description Not closed in time */
@@ -3501,7 +3509,7 @@ export interface components {
             due_estimated: boolean;
             /** @description After today, up to and including due_day */
             working_days_left: number;
-            /** @description The norm the term comes from */
+            /** @description The norm the term comes from, in the reader's language */
             basis: string;
             extended: boolean;
             /** @description Not closed in time */
@@ -3556,7 +3564,7 @@ export interface components {
             due_estimated: boolean;
             /** @description After today, up to and including due_day */
             working_days_left: number;
-            /** @description The norm the term comes from */
+            /** @description The norm the term comes from, in the reader's language */
             basis: string;
             extended: boolean;
             /** @description Not closed in time */
@@ -7199,6 +7207,32 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    blockData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which data: profile or documents */
+                category: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Blocked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["Limited"];
             default: components["responses"]["Unexpected"];
         };

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router-dom';
 import { formatDay } from '../../../shared/i18n/format';
 import { useLanguage } from '../../../shared/i18n/language';
 import { useMe } from '../../../shared/session/me';
@@ -22,6 +23,9 @@ export function WhoLookedPage() {
         <p className="screen__lead">{t('who.lead')}</p>
       </div>
       <Entries citizenId={me.citizen_id} />
+      <p className="soft">
+        {t('blocked.who')} <Link to="/my-data/blocks">{t('blocked.whoLead')}</Link>
+      </p>
     </Screen>
   );
 }

@@ -61,8 +61,3 @@ export function useProviders(): Provider[] {
     name: language === 'ru' ? one.name_ru : one.name_en,
   }));
 }
-
-/** The name of one provider; of one that is offered no more, its id. */
-export function useProviderName(id: string | undefined): string {
-  return useProviders().find((one) => one.id === id)?.name ?? id ?? '…';
-}

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { kAttributeNames } from '../../../shared/api/attribute_names';
+import { useProviderName } from '../../../shared/api/provider_name';
 import type { Attribute, Claim } from '../../../shared/api/types';
 import { formatCalendarDay, formatDay } from '../../../shared/i18n/format';
 import { useGrouped } from '../../../shared/i18n/grouped';
 import { useLanguage } from '../../../shared/i18n/language';
 import { Notice } from '../../../shared/ui/notice';
 import { Fact } from '../../../shared/ui/rows';
-import { useProviderName } from '../api/identity_provider';
 import './attribute_facts.css';
 
 /** What services say about the person, where each word is from, and where two of them differ. */

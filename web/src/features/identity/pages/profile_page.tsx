@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDay } from '../../../shared/i18n/format';
 import { useLanguage } from '../../../shared/i18n/language';
+import { BlockedNotice } from '../../../shared/session/blocked_notice';
 import { useMe } from '../../../shared/session/me';
 import {
   CardIcon,
@@ -44,6 +45,7 @@ export function ProfilePage({ consents, connections, signOut }: ProfilePageProps
         <PageTitle>{t('profile.title')}</PageTitle>
         <p className="soft">{t('profile.registered', { day })}</p>
       </div>
+      <BlockedNotice needs={['profile']} />
       <div className="profile">
         <section className="stack-s">
           <h2>{t('profile.known')}</h2>

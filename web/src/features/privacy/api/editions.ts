@@ -1,6 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson } from '../../../shared/api/client';
+import { correctedNow } from '../../../shared/api/clock';
 import { kEditionKinds } from '../../../shared/api/consent_schema';
 import type {
   AcceptedEdition,
@@ -8,8 +9,9 @@ import type {
   EditionSeen,
   OwnEditions,
   PublicDocuments,
+  WaitingEdition,
 } from '../../../shared/api/types';
-import { useLanguage } from '../../../shared/i18n/language';
+import { useLanguage, type Language } from '../../../shared/i18n/language';
 
 const kKind = z.enum(kEditionKinds);
 const kLanguage = z.enum(['ru', 'en']);
@@ -82,13 +84,45 @@ export function useEditionChanges(kind: string, number: number) {
 
 export const kOwnEditionsKey = ['mine', 'editions'] as const;
 
-export function useOwnEditions() {
-  const language = useLanguage();
-  return useQuery({
+function ownEditionsQuery(language: Language) {
+  return queryOptions({
     queryKey: [...kOwnEditionsKey, language],
     queryFn: ({ signal }) =>
       requestJson(OwnSchema, `/api/v1/me/editions?lang=${language}`, { signal }),
   });
+}
+
+export function useOwnEditions() {
+  return useQuery(ownEditionsQuery(useLanguage()));
+}
+
+const kLatestMs = 86_400_000;
+const kBehindMs = 1_000;
+const kLateMs = 60_000;
+
+/** After how many milliseconds an announced edition binds and is to be asked about again; false when not today. */
+export function untilItBinds(own: OwnEditions | undefined, now: number): number | false {
+  const next = own?.waiting.find((one) => !one.binds);
+  if (next === undefined) return false;
+  const left = Date.parse(next.in_force_at) - now;
+  if (left > kLatestMs) return false;
+  return left > 0 ? left + kBehindMs : kLateMs;
+}
+
+/**
+ * The new agreement that binds and is not accepted. Asked once a session, once more when the person
+ * comes back to the tab, and at the moment at which an announced one comes into force.
+ */
+export function useBindingEdition(isOn: boolean): WaitingEdition | undefined {
+  const language = useLanguage();
+  const own = useQuery({
+    ...ownEditionsQuery(language),
+    enabled: isOn,
+    staleTime: Infinity,
+    refetchOnWindowFocus: 'always',
+    refetchInterval: (query) => untilItBinds(query.state.data, correctedNow()),
+  });
+  return own.data?.waiting.find((one) => one.binds);
 }
 
 export function acceptAgreement(seen: EditionSeen): Promise<AcceptedEdition> {

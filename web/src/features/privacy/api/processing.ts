@@ -21,12 +21,17 @@ export const kOperations = [
 ] as const;
 
 const TextSchema: z.ZodMiniType<LocalText> = z.record(z.string(), z.string());
-const BasisSchema: z.ZodMiniType<LegalBasis> = z.object({ name: z.string(), norm: z.string() });
+const BasisSchema: z.ZodMiniType<LegalBasis> = z.object({
+  name: z.string(),
+  norm: z.string(),
+  norm_in: z.optional(TextSchema),
+});
 const TermSchema: z.ZodMiniType<RetentionTerm> = z.object({
   name: z.string(),
   text: TextSchema,
   days: z.optional(z.number()),
   basis: z.optional(z.string()),
+  basis_in: z.optional(TextSchema),
   after: z.enum(['destroy', 'keep_without_person']),
 });
 const kCategory = {
@@ -97,6 +102,11 @@ export function useMyData() {
 /** The text in the reader's language, or in whichever there is. */
 export function inLanguage(text: LocalText, language: Language): string {
   return text[language] ?? Object.values(text)[0] ?? '';
+}
+
+/** What allows a purpose, each norm as it is cited in the reader's language. */
+export function normsIn(bases: readonly LegalBasis[], language: Language): string {
+  return bases.map(({ norm, norm_in }) => norm_in?.[language] ?? norm).join('; ');
 }
 
 const kRegionLocales = { ru: 'ru-RU', en: 'en-GB' } as const;

@@ -1,17 +1,16 @@
 import { useTranslation } from 'react-i18next';
-import { Link, Navigate } from 'react-router-dom';
+import { Link } from 'react-router-dom';
 import { formatDay } from '../../../shared/i18n/format';
 import { useLanguage } from '../../../shared/i18n/language';
 import { Notice } from '../../../shared/ui/notice';
 import { useOwnEditions } from '../api/editions';
 
-/** Says in the cabinet that a new agreement is coming; one that is in force is asked about at once. */
+/** Says in the cabinet that a new agreement is coming; at one that binds the door stops everybody. */
 export function EditionNotice() {
   const { t } = useTranslation();
   const language = useLanguage();
   const waiting = useOwnEditions().data?.waiting[0];
-  if (waiting === undefined) return null;
-  if (waiting.binds) return <Navigate to="/agreement" replace />;
+  if (waiting === undefined || waiting.binds) return null;
   const day = formatDay(waiting.in_force_at, language);
   return (
     <Notice title={t('waiting.title', { day })}>

@@ -13,7 +13,7 @@ export function Until({ term }: { term: RetentionTerm }) {
       {term.days !== undefined && (
         <span className="fact__note">
           {t('until.days', { count: term.days })}
-          {term.basis !== undefined && ` (${term.basis})`}
+          {term.basis !== undefined && ` (${term.basis_in?.[language] ?? term.basis})`}
         </span>
       )}
       <span className="fact__note">{t(`until.after.${term.after}`)}</span>

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, Navigate } from 'react-router-dom';
+import { Link, Navigate, useLocation } from 'react-router-dom';
 import type { Edition, WaitingEdition } from '../../../shared/api/types';
 import { seenEdition, useEdition } from '../../../shared/editions/edition';
 import { EditionText } from '../../../shared/editions/edition_text';
@@ -18,11 +18,13 @@ import { ClauseChanges } from '../components/clause_changes';
 /** A new edition of the agreement: what changed, the whole text, and two ways on: accept or leave. */
 export function AgreementPage() {
   const own = useOwnEditions();
+  const from = (useLocation().state as { from?: unknown } | null)?.from;
+  const back = typeof from === 'string' ? from : '/home';
   return (
     <Loaded query={own} blocks={[60, 300]}>
       {(data) => {
         const waiting = data.waiting[0];
-        return waiting === undefined ? <Navigate to="/home" replace /> : <Waiting waiting={waiting} />;
+        return waiting === undefined ? <Navigate to={back} replace /> : <Waiting waiting={waiting} />;
       }}
     </Loaded>
   );

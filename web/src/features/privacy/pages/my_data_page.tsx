@@ -1,15 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { kAttributeNames } from '../../../shared/api/attribute_names';
+import { useProviderName } from '../../../shared/api/provider_name';
 import type { HeldCategory } from '../../../shared/api/types';
 import { formatDay } from '../../../shared/i18n/format';
 import { useLanguage } from '../../../shared/i18n/language';
-import { CardIcon, CrossIcon, EyeIcon, MessageIcon, PageIcon, PersonIcon } from '../../../shared/ui/icons';
+import { useBlocks } from '../../../shared/session/blocks';
+import { Chip } from '../../../shared/ui/chip';
+import { CardIcon, CrossIcon, EyeIcon, LockIcon, MessageIcon, PageIcon, PersonIcon } from '../../../shared/ui/icons';
 import { Loaded } from '../../../shared/ui/loaded';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Fact, RowLink, Rows } from '../../../shared/ui/rows';
 import { Screen } from '../../../shared/ui/screen';
-import { countryName, inLanguage, useMyData } from '../api/processing';
+import { countryName, inLanguage, normsIn, useMyData } from '../api/processing';
 import { Until } from '../components/until';
 import '../components/papers.css';
 
@@ -40,6 +43,7 @@ export function MyDataPage() {
         <h2>{t('myData.do')}</h2>
         <Rows>
           <RowLink to="/profile" icon={<PersonIcon />} title={t('myData.values')} />
+          <RowLink to="/my-data/blocks" icon={<LockIcon />} title={t('blocks.title')} note={t('blocks.row')} />
           <RowLink to="/who-looked" icon={<EyeIcon />} title={t('who.title')} note={t('who.note')} />
           <RowLink to="/requests" icon={<MessageIcon />} title={t('requests.title')} />
           <RowLink to="/processing" icon={<PageIcon />} title={t('processing.title')} />
@@ -63,6 +67,7 @@ function CategoryCard({ category }: { category: HeldCategory }) {
     <section className="paper">
       <h2>{inLanguage(category.title, language)}</h2>
       <p className="soft">{inLanguage(category.data, language)}</p>
+      <BlockedMark category={category.name} />
       <dl className="facts">
         <Fact name={t('myData.held')}>
           {category.records.length > 0 ? (
@@ -82,13 +87,29 @@ function CategoryCard({ category }: { category: HeldCategory }) {
             <li key={one.name}>
               {inLanguage(one.title, language)}
               {': '}
-              <span className="soft">{one.bases.map((basis) => basis.norm).join('; ')}</span>
+              <span className="soft">{normsIn(one.bases, language)}</span>
             </li>
           ))}
         </ul>
       </details>
       {category.name === 'agreements' && <Link to="/consents">{t('myData.consents')}</Link>}
     </section>
+  );
+}
+
+/** Says of blocked data that they are, with the way to what that means. */
+function BlockedMark({ category }: { category: string }) {
+  const { t } = useTranslation();
+  const isBlocked = useBlocks().data?.blocks.some((one) => one.category === category) ?? false;
+  if (!isBlocked) return null;
+  return (
+    <p>
+      <Chip look="calm">
+        <LockIcon size={16} />
+        {t('blocks.isBlocked')}
+      </Chip>{' '}
+      <Link to="/my-data/blocks">{t('blocked.lead')}</Link>
+    </p>
   );
 }
 
@@ -108,7 +129,8 @@ function RecordList({ category }: { category: HeldCategory }) {
 function RecordLine({ record }: { record: HeldCategory['records'][number] }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const [kind = '', provider = ''] = record.source.split(':');
+  const [kind = '', providerId] = record.source.split(':');
+  const provider = useProviderName(providerId);
   const source = kSources.find((one) => one === kind);
   const level = kLevels.find((one) => one === record.level);
   const day = formatDay(record.since, language);

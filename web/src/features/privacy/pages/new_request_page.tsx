@@ -111,10 +111,15 @@ function KindChoice({ chosen, onChoose }: KindChoiceProps) {
 /** What does not need a request at all. */
 function Shortcut({ kind }: { kind: RequestKind }) {
   const { t } = useTranslation();
-  if (kind !== 'correction' && kind !== 'erasure') return null;
+  if (kind !== 'correction' && kind !== 'erasure' && kind !== 'blocking') return null;
   return (
     <p>
-      {t(`request.shortcut.${kind}`)} <Link to="/profile">{t('request.toProfile')}</Link>
+      {t(`request.shortcut.${kind}`)}{' '}
+      {kind === 'blocking' ? (
+        <Link to="/my-data/blocks">{t('request.toBlocks')}</Link>
+      ) : (
+        <Link to="/profile">{t('request.toProfile')}</Link>
+      )}
     </p>
   );
 }

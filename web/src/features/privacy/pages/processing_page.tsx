@@ -6,7 +6,7 @@ import { Loaded } from '../../../shared/ui/loaded';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Fact } from '../../../shared/ui/rows';
 import { Screen } from '../../../shared/ui/screen';
-import { countryName, inLanguage, useProcessing } from '../api/processing';
+import { countryName, inLanguage, normsIn, useProcessing } from '../api/processing';
 import { Until } from '../components/until';
 import '../components/papers.css';
 
@@ -64,7 +64,7 @@ function PurposeCard({ purpose, processing }: { purpose: ProcessingPurpose; proc
         <Fact name={t('processing.operations')}>
           {purpose.operations.map((one) => t(`processing.operation.${one}`)).join(', ')}
         </Fact>
-        <Fact name={t('processing.basis')}>{purpose.bases.map((one) => one.norm).join('; ')}</Fact>
+        <Fact name={t('processing.basis')}>{normsIn(purpose.bases, language)}</Fact>
         {term !== undefined && (
           <Fact name={t('processing.until')}>
             <Until term={term} />

@@ -39,6 +39,9 @@ export function RequestsPage() {
           )
         }
       </Loaded>
+      <p className="soft">
+        {t('request.shortcut.blocking')} <Link to="/my-data/blocks">{t('request.toBlocks')}</Link>
+      </p>
     </Screen>
   );
 }

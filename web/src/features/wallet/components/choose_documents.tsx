@@ -2,6 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentKind } from '../../../shared/api/types';
+import { BlockedNotice } from '../../../shared/session/blocked_notice';
+import { kBlockable } from '../../../shared/session/blocks';
 import { Button } from '../../../shared/ui/button';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { PageTitle } from '../../../shared/ui/page_title';
@@ -54,6 +56,7 @@ export function ChooseDocuments({ kinds, isFirst, onDone }: ChooseDocumentsProps
           {t(isFirst ? 'documents.emptyText' : 'documents.chooseLead')}
         </p>
       </div>
+      <BlockedNotice needs={kBlockable} />
       <fieldset className="choose">
         <legend className="visually-hidden">{t('documents.chooseTitle')}</legend>
         {kinds.map((kind) => (

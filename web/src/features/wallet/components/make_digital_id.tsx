@@ -5,6 +5,8 @@ import { isProblem } from '../../../shared/api/problem';
 import type { Device } from '../../../shared/api/types';
 import { formatDay } from '../../../shared/i18n/format';
 import { useLanguage } from '../../../shared/i18n/language';
+import { BlockedNotice } from '../../../shared/session/blocked_notice';
+import { kBlockable } from '../../../shared/session/blocks';
 import { Button } from '../../../shared/ui/button';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { Notice } from '../../../shared/ui/notice';
@@ -55,6 +57,7 @@ export function MakeDigitalId({ other, wasRemoved, onMade }: MakeDigitalIdProps)
         </PageTitle>
         <p className="screen__lead">{t('digital_id.lead')}</p>
       </div>
+      <BlockedNotice needs={kBlockable} />
       {wasRemoved && (
         <Notice look="attention">
           <p>{t('digital_id.removedElsewhere')}</p>

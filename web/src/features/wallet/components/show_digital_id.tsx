@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Device, DigitalId, Question } from '../../../shared/api/types';
+import { BlockedNotice } from '../../../shared/session/blocked_notice';
+import { kBlockable } from '../../../shared/session/blocks';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Screen } from '../../../shared/ui/screen';
 import { useStock } from '../use_stock';
@@ -27,6 +29,7 @@ export function ShowDigitalId({ digitalId, device, isOffline }: ShowDigitalIdPro
       <div className="show-id__title">
         <PageTitle>{t('digital_id.title')}</PageTitle>
       </div>
+      <BlockedNotice needs={kBlockable} />
       <QuestionChoice value={question} onChange={setQuestion} />
       <div className="show-id">
         <CodePanel key={question} question={question} state={state} stock={stock} />

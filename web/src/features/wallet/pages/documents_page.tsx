@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router-dom';
 import { NetworkError } from '../../../shared/api/problem';
 import type { DocumentCard, DocumentList } from '../../../shared/api/types';
+import { BlockedNotice } from '../../../shared/session/blocked_notice';
 import { NeedsLevel } from '../../../shared/session/needs_level';
+import { kBlockable } from '../../../shared/session/blocks';
 import { useIsOffline } from '../../../shared/session/me';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { PageTitle } from '../../../shared/ui/page_title';
@@ -97,6 +99,7 @@ function Cards({ list, isOffline, permission }: CardsProps) {
               </button>
             )}
           </div>
+          <BlockedNotice needs={kBlockable} />
           <CardStack cards={cards.filter(isOpenable)} openKind={open?.kind} />
           {cards
             .filter((one) => one.state === 'not_found' || one.state === 'unavailable')

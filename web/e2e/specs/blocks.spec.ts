@@ -1,0 +1,101 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { raiseLevel, register, texts } from '../support/journey';
+
+const kTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+async function sound(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(kTags).analyze();
+  expect(violations.map((one) => `${one.id}: ${one.nodes[0]?.html ?? ''}`)).toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
+}
+
+async function picture(page: Page, name: string) {
+  const folder = process.env.PICTURES;
+  const width = page.viewportSize()?.width ?? 0;
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true });
+}
+
+for (const lang of ['ru', 'en'] as const) {
+  const t = texts[lang];
+  const profile = t.blocks.kind.profile;
+  const refusal = { ru: 'Данные заблокированы', en: 'The data are blocked' }[lang];
+
+  test(`a person blocks facts about themselves, is refused in words, and lifts it (${lang})`, async ({ page }) => {
+    await register(page, lang);
+    await page.goto('/my-data');
+    await page.getByRole('link', { name: t.blocks.title }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(t.blocks.title);
+    await expect(page.getByText(t.blocks.isUsed, { exact: true })).toHaveCount(2);
+    await sound(page);
+    await picture(page, `blocks-none-${lang}`);
+
+    const button = page.getByRole('button', { name: `${t.blocks.block}: ${profile.title}` });
+    await button.click();
+    const dialog = page.getByRole('alertdialog', { name: profile.ask });
+    await expect(dialog.getByText(profile.askText)).toBeVisible();
+    await sound(page);
+    await picture(page, `blocks-ask-${lang}`);
+    await dialog.getByRole('button', { name: t.blocks.block }).click();
+    await expect(page.getByRole('alert')).toHaveText(t.blocks.done);
+    await expect(page.getByText(t.blocks.isBlocked, { exact: true })).toBeVisible();
+    await expect(page.getByText(t.blocks.reason.own)).toBeVisible();
+    const lift = page.getByRole('button', { name: `${t.blocks.lift}: ${profile.title}` });
+    await expect(lift, 'the keyboard stays where it was').toBeFocused();
+    await sound(page);
+    await picture(page, `blocks-on-${lang}`);
+
+    await page.goto('/profile');
+    await expect(page.getByText(t.blocked.title)).toBeVisible();
+    const name = t.profile.attribute.preferred_name;
+    await page.getByRole('button', { name: `${t.profile.own.change}: ${name}` }).click();
+    await page.getByLabel(name).fill('Береста');
+    await page.getByRole('button', { name: t.profile.own.save }).click();
+    await expect(page.getByRole('alert')).toContainText(refusal);
+    await expect(page.getByRole('alert')).toContainText(t.blocks.title);
+    await sound(page);
+    await picture(page, `blocks-refused-${lang}`);
+    await page.getByRole('link', { name: t.blocked.lead }).click();
+    await lift.click();
+    await expect(page.getByRole('alert')).toHaveText(t.blocks.lifted);
+    await expect(page.getByText(t.blocks.isUsed, { exact: true })).toHaveCount(2);
+
+    await page.goto('/profile');
+    await page.getByRole('button', { name: `${t.profile.own.change}: ${name}` }).click();
+    await page.getByLabel(name).fill('Береста');
+    await page.getByRole('button', { name: t.profile.own.save }).click();
+    await expect(page.getByText('Береста', { exact: true }).last()).toBeVisible();
+    await expect(page.getByText(t.blocked.title)).toHaveCount(0);
+    await page.goto('/history');
+    await expect(page.getByText(t.history.kind['account.data_blocked'])).toBeVisible();
+    await expect(page.getByText(t.history.kind['account.data_unblocked'])).toBeVisible();
+  });
+}
+
+test('blocked documents are not asked for, and the page says why; the provider has a name', async ({ page }) => {
+  const t = texts.ru;
+  await register(page);
+  await raiseLevel(page);
+  await page.goto('/my-data');
+  await expect(page.getByText(t.profile.attribute.snils, { exact: true })).toBeVisible();
+  await expect(page.getByText('esia', { exact: false })).toHaveCount(0);
+  await page.goto('/my-data/blocks');
+  await page.getByRole('button', { name: `${t.blocks.block}: ${t.blocks.kind.documents.title}` }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: t.blocks.block }).click();
+  await expect(page.getByRole('alert')).toHaveText(t.blocks.done);
+  await page.goto('/documents');
+  await page.getByRole('button', { name: t.permission.give, exact: true }).click();
+  await page.getByRole('checkbox').first().check();
+  await expect(page.getByText(t.blocked.title)).toBeVisible();
+  await page.getByRole('button', { name: t.documents.request, exact: true }).click();
+  await expect(page.getByText(t.documents.unavailableWhy['vault.blocked'])).toBeVisible();
+  await sound(page);
+  await picture(page, 'blocks-documents-ru');
+  await page.goto('/my-data');
+  await expect(page.getByText(t.blocks.isBlocked, { exact: true })).toHaveCount(1);
+  await sound(page);
+  await picture(page, 'blocks-my-data-ru');
+});
