@@ -2,7 +2,7 @@
 // held about one person, category by category.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startWorld } from './harness.mjs';
+import { startWorld, until } from './harness.mjs';
 import { assertStatus, registerByCall } from './people.mjs';
 
 let world;
@@ -39,6 +39,19 @@ test('a closed request is erased with its words when its term ends, and counted,
   const text = await world.run('retention', '--config', world.configFile);
   assert.match(text.output, /0 of 0 rows erased/);
   assert.ok(!text.output.includes(phone) && !text.output.includes('Сергеевна') && made.request_id);
+});
+
+test('what is past its term goes by itself, soon after a start', async () => {
+  const { client } = await registerByCall(world.client());
+  assertStatus(await client.post('/api/v1/subject-requests', { kind: 'contest', text: 'Проверьте.' }), 201);
+  await world.stopServer();
+  const micros = BigInt(Date.now() - 1096 * 86_400_000) * 1000n;
+  world.databases.change(`UPDATE subject_request SET is_open = 0, state = 'answered', closed_at_utc = ${micros}`);
+  await world.startServer();
+  const gone = async () => assertStatus(await client.get('/api/v1/subject-requests'), 200).requests.length === 0;
+  await until('the hourly job', gone, { within: 60_000, every: 1000 });
+  const line = world.server.output.split('\n').find((text) => text.includes('"retention.erased"') && text.includes('"subject_request"'));
+  assert.deepEqual([JSON.parse(line).rows, JSON.parse(line).days], [1, 1095]);
 });
 
 test('my data: every category with source, level, basis and term, and no values', async () => {

@@ -18,8 +18,10 @@ constexpr seconds kRevocationPause{2};
 /// there are many, and apart from the rest: a slow operator must not keep registries waiting.
 constexpr int kCallsMax = 48;
 constexpr int kPausesPerPurge = 150;
-/// What is past the register's terms goes within an hour; a multiple of kPausesPerPurge.
+/// What is past the register's terms goes within an hour, and soon after each start: a server that is
+/// started again every day must not put it off for ever.
 constexpr int kPausesPerRetention = 1800;
+constexpr int kFirstRetention = 15;
 /// A request that became overdue is noted, with the moment it did, within a minute.
 constexpr int kPausesPerSweep = 15;
 
@@ -88,10 +90,11 @@ void Workers::tidy(int round) {
     if (!late) log_.failure("requests.overdue_failed", late.error());
   }
   tidy_accounts(now);
-  if (round % kPausesPerPurge != 0) return;
-  const auto purged = platform_.purge(now);
-  if (!purged) log_.failure("purge.failed", purged.error());
-  if (round % kPausesPerRetention == 0) erase_past_term(now);
+  if (round % kPausesPerPurge == 0) {
+    const auto purged = platform_.purge(now);
+    if (!purged) log_.failure("purge.failed", purged.error());
+  }
+  if (round % kPausesPerRetention == kFirstRetention) erase_past_term(now);
 }
 
 void Workers::erase_past_term(core::Instant now) {

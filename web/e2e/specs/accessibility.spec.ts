@@ -22,8 +22,8 @@ async function expectAccessible(page: Page, path: string) {
 for (const lang of ['ru', 'en'] as const satisfies readonly Lang[]) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`every page, ${lang}, ${colorScheme}`, async ({ page }) => {
-      test.skip(colorScheme === 'dark' && test.info().project.name === 'wide', 'colours are the same at any width');
-      test.setTimeout(240_000);
+      test.skip(colorScheme === 'dark' && (lang === 'en' || test.info().project.name === 'wide'), 'colours are the same at any width, in any language');
+      test.setTimeout(420_000);
       const broken: string[] = [];
       page.on('console', (message) => {
         if (/Content Security Policy/i.test(message.text())) broken.push(message.text());
