@@ -175,7 +175,7 @@ core::Result<ConsentOverview> PrivacyService::overview(const core::CitizenId& ci
 core::Result<bool> PrivacyService::is_live(store::UnitOfWork& unit,
                                            const core::CitizenId& citizen_id,
                                            ConsentPurpose purpose, core::Instant now) {
-  TRY(const auto consent, sql::find_consent(unit, citizen_id, purpose));
+  TRY(const auto consent, sql::check_consent(unit, citizen_id, purpose));
   return consent.is_live(now);
 }
 

@@ -26,10 +26,14 @@ constexpr store::Query kFindConsent{
     "SELECT edition_kind, edition_number, edition_language, edition_sha256, granted_at_utc,"
     " withdrawn_at_utc, expires_at_utc, granted_scope, scope, narrowed_at_utc FROM consent"
     " WHERE citizen_id = $1 AND purpose = $2 ORDER BY consent_id DESC LIMIT 1"};
+// Asked before every reading, so no more is read than tells.
+constexpr store::Query kCheckConsent{
+    "consent.check",
+    "SELECT granted_at_utc, withdrawn_at_utc, expires_at_utc, scope FROM consent"
+    " WHERE citizen_id = $1 AND purpose = $2 ORDER BY consent_id DESC LIMIT 1"};
 constexpr store::Query kHoldConsent{
     "consent.hold",
-    "SELECT edition_kind, edition_number, edition_language, edition_sha256, granted_at_utc,"
-    " withdrawn_at_utc, expires_at_utc, granted_scope, scope, narrowed_at_utc FROM consent"
+    "SELECT granted_at_utc, withdrawn_at_utc, expires_at_utc, scope FROM consent"
     " WHERE citizen_id = $1 AND purpose = $2 ORDER BY consent_id DESC LIMIT 1 FOR UPDATE"};
 constexpr store::Query kListConsents{
     "consent.list",
@@ -89,13 +93,18 @@ Consent read_consent(const store::Row& row, ConsentPurpose purpose) {
           .seen = read_seen(row)};
 }
 
-core::Result<Consent> newest(store::UnitOfWork& unit, const store::Query& query,
-                             const core::CitizenId& citizen_id, ConsentPurpose purpose) {
+core::Result<Consent> read_term(store::UnitOfWork& unit, const store::Query& query,
+                                const core::CitizenId& citizen_id, ConsentPurpose purpose) {
   TRY(const auto rows, unit.run(query, {citizen_id, name_of(purpose)}));
-  if (!rows.empty()) return read_consent(rows.front(), purpose);
-  Consent absent;
-  absent.purpose = purpose;
-  return absent;
+  Consent consent;
+  consent.purpose = purpose;
+  if (rows.empty()) return consent;
+  const auto& row = rows.front();
+  consent.granted_at = row.instant(0);
+  consent.withdrawn_at = row.optional_instant(1);
+  consent.expires_at = row.optional_instant(2);
+  consent.scope = read_scope(row.text(3));
+  return consent;
 }
 
 }  // namespace
@@ -128,12 +137,21 @@ core::Status insert_consent(store::UnitOfWork& unit, const core::CitizenId& citi
 
 core::Result<Consent> find_consent(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
                                    ConsentPurpose purpose) {
-  return newest(unit, kFindConsent, citizen_id, purpose);
+  TRY(const auto rows, unit.run(kFindConsent, {citizen_id, name_of(purpose)}));
+  if (!rows.empty()) return read_consent(rows.front(), purpose);
+  Consent absent;
+  absent.purpose = purpose;
+  return absent;
+}
+
+core::Result<Consent> check_consent(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
+                                    ConsentPurpose purpose) {
+  return read_term(unit, kCheckConsent, citizen_id, purpose);
 }
 
 core::Result<Consent> hold_consent(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
                                    ConsentPurpose purpose) {
-  return newest(unit, kHoldConsent, citizen_id, purpose);
+  return read_term(unit, kHoldConsent, citizen_id, purpose);
 }
 
 core::Result<std::vector<Consent>> list_consents(store::UnitOfWork& unit,

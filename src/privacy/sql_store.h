@@ -24,6 +24,10 @@ namespace privacy::sql {
 [[nodiscard]] core::Result<Consent> find_consent(store::UnitOfWork& unit,
                                                  const core::CitizenId& citizen_id,
                                                  ConsentPurpose purpose);
+/// Of the newest consent, what tells whether it lives, and for what; the rest is not read.
+[[nodiscard]] core::Result<Consent> check_consent(store::UnitOfWork& unit,
+                                                  const core::CitizenId& citizen_id,
+                                                  ConsentPurpose purpose);
 /// The same in a unit that may write; nobody changes the row before it has committed.
 [[nodiscard]] core::Result<Consent> hold_consent(store::UnitOfWork& unit,
                                                  const core::CitizenId& citizen_id,
