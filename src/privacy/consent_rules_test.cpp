@@ -27,7 +27,8 @@ ConsentRules rules() {
   return {"norm",
           {{ConsentField::kOperator, {{"ru", {"Кому", "Кто и кому"}}}},
            {ConsentField::kWithdrawal, {{"ru", {"Как отозвать"}}}}},
-          {{"account", {"norm", std::nullopt}}, {"party", {"norm", 365}}}};
+          {{"account", {"norm", std::nullopt}}, {"party", {"norm", 365}}},
+          {}};
 }
 
 /// Whether the rules accept a consent with this text, among whole ones.

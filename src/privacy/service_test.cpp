@@ -236,7 +236,7 @@ TEST_F(PrivacyServiceTest, LeavesAloneWhatRestsOnAConsentGivenAgain) {
 }
 
 TEST_F(PrivacyServiceTest, TakesNoTermThatIsOverOrLongerThanTheLawAllows) {
-  service_.plug_rules({"norm", {}, {{"registry_documents", {"norm", 10}}}});
+  service_.plug_rules({"norm", {}, {{"registry_documents", {"norm", 10}}}, {}});
   const auto until = [&](core::Instant expires_at) {
     return reason_of(service_.grant(id_, {kPurpose, kPermission, expires_at}, kNow));
   };

@@ -73,8 +73,10 @@ TEST_F(DepersonalisedReadingTest, LeavesOutWhoeverHasAnythingBlocked) {
   const auto one = add("1960-03-02");
   const auto blocked = add("1970-01-01");
   ASSERT_TRUE(world_.databases.data().write([&](store::UnitOfWork& unit) {
-    return block(unit, {.citizen_id = blocked, .category = Category::kDocuments}, kNow,
-                 world_.databases.rng());
+    NewBlock wanted;
+    wanted.citizen_id = blocked;
+    wanted.category = Category::kDocuments;
+    return block(unit, wanted, kNow, world_.databases.rng());
   }));
   const auto people = read({one, blocked});
   ASSERT_TRUE(people);

@@ -279,7 +279,11 @@ TEST(Report, TellsWhatWasAskedAndWhatCameOfIt) {
   const DatasetWish wish{{.k = 5}, 5};
   const auto dataset = make_dataset(table_of(people), wish);
   ASSERT_TRUE(dataset);
-  const DatasetReport report{.dataset_id = "one", .file_sha256 = "ab", .wish = wish, .left_out = 3};
+  DatasetReport report;
+  report.dataset_id = "one";
+  report.file_sha256 = "ab";
+  report.wish = wish;
+  report.left_out = 3;
   const auto json = report_json(report, *dataset).as_object();
   EXPECT_EQ(json.at("k").at("asked").as_int64(), 5);
   EXPECT_EQ(json.at("k").at("reached").as_int64(), 20);
