@@ -3,13 +3,14 @@
 // nobody in it who has blocked their data or objected.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { accessRows } from './access_rows.mjs';
 import { exchange } from './client.mjs';
+import { notSqlite } from './databases.mjs';
 import { startWorld, until } from './harness.mjs';
 import { assertStatus, raise, registerByCall } from './people.mjs';
 
@@ -37,15 +38,11 @@ async function grant(phone, role) {
   assert.equal(done.code, 0, done.output);
 }
 
-const SQL = `
-import json, sqlite3, sys
-database = sqlite3.connect(sys.argv[1], timeout=20)
-rows = database.execute(sys.argv[2], json.loads(sys.argv[3])).fetchall()
-database.commit()
-print(json.dumps(rows))`;
-const sql = (statement, values = []) => JSON.parse(execFileSync('python3',
-  ['-c', SQL, join(world.folder, 'main.db'), statement, JSON.stringify(values)], { encoding: 'utf8' }));
-const accounts = () => sql('SELECT count(*) FROM citizen')[0][0];
+const accounts = () => Number(world.databases.select('SELECT count(*) AS people FROM citizen')[0].people);
+const idOf = ({ citizenId }) => {
+  const digits = citizenId.replaceAll('-', '');
+  return notSqlite ? `decode('${digits}', 'hex')` : `x'${digits}'`;
+};
 const readings = () => accessRows(world).filter(({ purpose }) => purpose === 'make_statistics');
 
 const newFile = (end = 'csv') => { files += 1; return join(world.folder, `people-${files}.${end}`); };
@@ -209,18 +206,17 @@ test('an auditor\'s program finds the file whole and in the log, and every chang
 
 test('who has blocked data, objected or is leaving is not read and not in it', async () => {
   const people = [await registerByCall(world.client()), await registerByCall(world.client()), await registerByCall(world.client())];
-  const hex = ({ citizenId }) => citizenId.replaceAll('-', '').toUpperCase();
   const kinds = ['driving_licence', 'oms', 'snils'];
-  people.forEach((one, i) => sql(`INSERT INTO document (citizen_id, kind, state, problem, fetch_number, requested_at_utc)
-    SELECT citizen_id, ?, 'ready', '', 1, 1 FROM citizen WHERE hex(citizen_id) = ?`, [kinds[i], hex(one)]));
+  people.forEach((one, i) => world.databases.change(`INSERT INTO document (citizen_id, kind, state, problem, fetch_number,
+    requested_at_utc) VALUES (${idOf(one)}, '${kinds[i]}', 'ready', '', 1, 1)`));
   const held = ({ rows }) => kinds.map((kind) => rows.filter(({ documents }) => documents === kind).length);
   const flags = ['--columns', 'assurance_level'];
   assert.deepEqual(held(await dataset(...flags)), [1, 1, 1], 'before, each is in it');
-  sql(`INSERT INTO data_block (citizen_id, category, reason, actor, blocked_at_utc)
-    SELECT citizen_id, 'documents', 'asked', 'officer', 1 FROM citizen WHERE hex(citizen_id) = ?`, [hex(people[0])]);
+  world.databases.change(`INSERT INTO data_block (citizen_id, category, reason, actor, blocked_at_utc)
+    VALUES (${idOf(people[0])}, 'documents', 'asked', 'officer', 1)`);
   assertStatus(await people[1].client.post('/api/v1/subject-requests', { kind: 'stop' }), 201);
-  sql(`INSERT INTO account_deletion (citizen_id, state, challenge_id, asked_at_utc)
-    SELECT citizen_id, 'frozen', x'00', 1 FROM citizen WHERE hex(citizen_id) = ?`, [hex(people[2])]);
+  world.databases.change(`INSERT INTO account_deletion (citizen_id, state, challenge_id, asked_at_utc)
+    VALUES (${idOf(people[2])}, 'frozen', ${idOf(people[2])}, 1)`);
   const before = readings().length;
   const second = await dataset(...flags);
   assert.deepEqual(held(second), [0, 0, 0], 'afterwards nobody of them is');
