@@ -84,16 +84,16 @@ struct Tried {
 
 double loss_of(const Population& people, std::size_t column, std::size_t step) {
   const auto chain = quasi_columns()[column].chain;
-  std::set<std::string> finest;
-  for (const auto& person : people) finest.insert(person[column]);
-  if (finest.size() < 2) return 0;
+  std::map<std::string, std::set<std::string>> finest;  // by what they become
+  std::size_t all = 0;
+  for (const auto& person : people) {
+    all += finest[chain(person[column])[step]].insert(person[column]).second ? 1 : 0;
+  }
+  if (all < 2) return 0;
   double sum = 0;
   for (const auto& person : people) {
-    int alike = 0;
-    for (const auto& word : finest) {
-      if (chain(word)[step] == chain(person[column])[step]) ++alike;
-    }
-    sum += (alike - 1.0) / (static_cast<double>(finest.size()) - 1.0);
+    const auto alike = finest[chain(person[column])[step]].size();
+    sum += static_cast<double>(alike - 1) / static_cast<double>(all - 1);
   }
   return sum / static_cast<double>(people.size());
 }
@@ -174,7 +174,7 @@ TEST(MakeDataset, KeepsTheRuleAndLosesNoMoreThanTheBestOfAllChoices) {
   int refused = 0;
   int coarser = 0;
   int suppressed = 0;
-  for (int round = 0; round < 300; ++round) {
+  for (int round = 0; round < 150; ++round) {
     const auto people = random_people(random, 1 + static_cast<int>(random() % 120));
     const DatasetWish wish{{.k = 2 + static_cast<std::int64_t>(random() % 9),
                             .diversity = 1 + static_cast<std::int64_t>(random() % 3)},
@@ -194,10 +194,10 @@ TEST(MakeDataset, KeepsTheRuleAndLosesNoMoreThanTheBestOfAllChoices) {
     suppressed += dataset->suppressed > 0 ? 1 : 0;
   }
   // The rounds tried what they were made for.
-  EXPECT_GT(made, 100);
-  EXPECT_GT(refused, 10);
-  EXPECT_GT(coarser, 50);
-  EXPECT_GT(suppressed, 50);
+  EXPECT_GT(made, 75);
+  EXPECT_GT(refused, 3);
+  EXPECT_GT(coarser, 40);
+  EXPECT_GT(suppressed, 25);
 }
 
 TEST(MakeDataset, GivesTheSameBytesInWhateverOrderPeopleCome) {
