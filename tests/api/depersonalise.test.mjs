@@ -259,7 +259,7 @@ test('what may not be is refused before anybody is read, in words and in both la
     [newFile(), ['--k=-1'], /depersonalise\.k_too_small/, /depersonalise\.k_too_small/],
     [taken, [], /такой файл уже есть/, /there is such a file already/],
     [newFile(), ['--by', stranger.phone], /нет роли.*staff\.role_required/, /does not have the role/],
-    [newFile(), ['--by', '+79170000001'], /учётной записи с таким номером нет/, /no account has this number/],
+    [newFile(), ['--by', '+79178888888'], /учётной записи с таким номером нет/, /no account has this number/],
     [newFile(), ['--columns', 'phone'], /такого столбца нет.*"phone"/, /there is no such column/],
     [newFile(), ['--columns', 'sex,sex'], /назван дважды/, /named twice/],
     [join(world.folder, 'no', 'folder.csv'), [], /файл не записать/, /cannot be written/],
