@@ -52,7 +52,7 @@ for (const lang of ['ru', 'en'] as const) {
     await expect(page.getByText(t.blocked.title)).toBeVisible();
     const name = t.profile.attribute.preferred_name;
     await page.getByRole('button', { name: `${t.profile.own.change}: ${name}` }).click();
-    await page.getByLabel(name).fill('Береста');
+    await page.getByLabel(name).fill('Лада-Мила');
     await page.getByRole('button', { name: t.profile.own.save }).click();
     await expect(page.getByRole('alert')).toContainText(refusal);
     await expect(page.getByRole('alert')).toContainText(t.blocks.title);
@@ -65,9 +65,9 @@ for (const lang of ['ru', 'en'] as const) {
 
     await page.goto('/profile');
     await page.getByRole('button', { name: `${t.profile.own.change}: ${name}` }).click();
-    await page.getByLabel(name).fill('Береста');
+    await page.getByLabel(name).fill('Лада-Мила');
     await page.getByRole('button', { name: t.profile.own.save }).click();
-    await expect(page.getByText('Береста', { exact: true }).last()).toBeVisible();
+    await expect(page.locator('.own').getByText('Лада-Мила')).toBeVisible();
     await expect(page.getByText(t.blocked.title)).toHaveCount(0);
     await page.goto('/history');
     await expect(page.getByText(t.history.kind['account.data_blocked'])).toBeVisible();
