@@ -23,6 +23,8 @@ const kCategories = ['profile', 'documents', 'authenticators', 'requests'] as co
 const kKinds = [
   'account.registered',
   'account.recovered',
+  'account.data_blocked',
+  'account.data_unblocked',
   'agreement.accepted',
   'consent.granted',
   'consent.narrowed',
