@@ -18,8 +18,8 @@ constexpr seconds kRevocationPause{2};
 /// there are many, and apart from the rest: a slow operator must not keep registries waiting.
 constexpr int kCallsMax = 48;
 constexpr int kPausesPerPurge = 150;
-/// What is past the register's terms goes within an hour, and soon after each start: a server that is
-/// started again every day must not put it off for ever.
+/// What is past the register's terms goes within an hour, and soon after each start: a server that
+/// is started again every day must not put it off for ever.
 constexpr int kPausesPerRetention = 1800;
 constexpr int kFirstRetention = 15;
 /// A request that became overdue is noted, with the moment it did, within a minute.
