@@ -68,8 +68,11 @@ describe('an erased person', () => {
     gone = await citizenWithDocuments(world);
     bystander = await registerByCall(world.client());
     id = gone.citizenId.replaceAll('-', '');
-    const keys = wrappedKeys(join(world.folder, 'keys.db'), id);
-    assert.ok(keys.length >= 3, `profile, documents, log: ${keys.length}`);
+    // The one of the log is made when the first entry gets its place there.
+    const keys = await until('keys of profile, documents and log', () => {
+      const found = wrappedKeys(join(world.folder, 'keys.db'), id);
+      return found.length >= 3 && found;
+    }, { within: 15_000, every: 200 });
     const { record, phone } = gone;
     const texts = [phone, phone.slice(1), record.snils, record.name.family_name, record.name.given_name,
       record.snils.replace(/\D/g, '')];
