@@ -43,7 +43,8 @@ for address in "http://127.0.0.1:$((port + 2))/" "http://127.0.0.1:$((port + 1))
   for _ in $(seq 200); do curl -fs -o /dev/null "$address" && break; sleep 0.1; done
 done
 cd web
+results=test-results/$port # its own: another run beside this one empties what it takes for its own
 export BASE_URL=http://localhost:$port SANDBOX_URL=$sandbox
 # A test may do what an administrator does: give a citizen a role.
 export BERESTA_BIN=$beresta BERESTA_CONFIG=$data/beresta.toml
-if [ "${SCREENS:-}" = 1 ]; then npm run --silent screens -- "$@"; else npm run --silent e2e -- "$@"; fi
+if [ "${SCREENS:-}" = 1 ]; then npm run --silent screens -- "$@"; else npm run --silent e2e -- --output "$results" "$@"; fi
