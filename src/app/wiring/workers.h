@@ -18,11 +18,11 @@ class Workers {
           JsonLog& log);
 
  private:
-  /// What the account tells its person.
   /// One round of what has to be done again and again.
   void tidy(int round);
   void tidy_accounts(core::Instant now);
   void erase_past_term(core::Instant now);
+  /// What the account tells its person.
   void handle_account();
 
   Platform& platform_;

@@ -1,25 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { register, texts } from '../support/journey';
+import { picture, sound } from '../support/page_checks';
 import { kSandboxUrl } from '../support/world';
-
-const kTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-async function sound(page: Page) {
-  await expect(page.locator('.skeleton')).toHaveCount(0);
-  const { violations } = await new AxeBuilder({ page }).withTags(kTags).analyze();
-  expect(violations.map((one) => `${one.id}: ${one.nodes[0]?.html ?? ''}`)).toEqual([]);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow, 'the page scrolls sideways').toBeLessThanOrEqual(0);
-}
-
-async function picture(page: Page, name: string) {
-  const folder = process.env.PICTURES;
-  const width = page.viewportSize()?.width ?? 0;
-  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true });
-}
 
 const card = (page: Page, title: string) =>
   page.locator('.consent-card', { has: page.getByRole('heading', { name: title, exact: true }) });

@@ -1,31 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Browser, type Page } from '@playwright/test';
-import { register, texts, type Lang } from '../support/journey';
+import { expect, test } from '@playwright/test';
+import { officerOf, register, texts } from '../support/journey';
+import { picture, sound } from '../support/page_checks';
 
-const beresta = process.env.BERESTA_BIN ?? '../build/release/beresta';
 const config = process.env.BERESTA_CONFIG ?? '';
-const kTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const kSteps = { ru: 'Отчество записано с ошибкой: нужно «Сергеевна».', en: 'My second name is wrong: it should be “Sergeevna”.' };
-
-async function sound(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(kTags).analyze();
-  expect(violations.map((one) => `${one.id}: ${one.nodes[0]?.html ?? ''}`)).toEqual([]);
-}
-
-async function picture(page: Page, name: string) {
-  const folder = process.env.PICTURES;
-  const width = page.viewportSize()?.width ?? 0;
-  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true });
-}
-
-/** Somebody else's browser, with the officer's role. */
-async function officerOf(browser: Browser, lang: Lang, viewport: { width: number; height: number }): Promise<Page> {
-  const page = await (await browser.newContext({ viewport })).newPage();
-  const number = await register(page, lang);
-  execFileSync(beresta, ['staff', 'grant', '--phone', number, '--role', 'data_protection_officer', '--config', config]);
-  return page;
-}
 
 for (const lang of ['ru', 'en'] as const) {
   const t = texts[lang];

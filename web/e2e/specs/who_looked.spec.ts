@@ -1,33 +1,12 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Browser, type Page } from '@playwright/test';
-import { register, texts, type Lang } from '../support/journey';
-import { grantRole } from '../support/world';
+import { expect, test, type Page } from '@playwright/test';
+import { officerOf, register, texts, type Lang } from '../support/journey';
+import { picture, sound } from '../support/page_checks';
 
 const config = process.env.BERESTA_CONFIG ?? '';
-const kTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const kAnswer = {
   ru: 'Мы проверили: это были вы, в день регистрации. Ничего лишнего никто не видел.',
   en: 'We checked: it was you, on the day you registered. Nobody saw anything else.',
 };
-
-async function sound(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(kTags).analyze();
-  expect(violations.map((one) => `${one.id}: ${one.nodes[0]?.html ?? ''}`)).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
-  expect(overflow, 'the page is wider than the screen').toBe(false);
-}
-
-async function picture(page: Page, name: string) {
-  const folder = process.env.PICTURES;
-  const width = page.viewportSize()?.width ?? 0;
-  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true });
-}
-
-async function officerOf(browser: Browser, lang: Lang, viewport: { width: number; height: number }): Promise<Page> {
-  const page = await (await browser.newContext({ viewport })).newPage();
-  grantRole(await register(page, lang), 'data_protection_officer');
-  return page;
-}
 
 /** An objection lies beside what others did: the officer's own reading of the person's request is such a line. */
 async function readByOfficer(officer: Page, page: Page, lang: Lang): Promise<void> {

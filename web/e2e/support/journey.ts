@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Browser, type Page } from '@playwright/test';
 import cabinetEn from '../../src/shared/i18n/cabinet.en.json' with { type: 'json' };
 import cabinetRu from '../../src/shared/i18n/cabinet.ru.json' with { type: 'json' };
 import consentsEn from '../../src/shared/i18n/consents.en.json' with { type: 'json' };
@@ -11,7 +11,7 @@ import papersRu from '../../src/shared/i18n/papers.ru.json' with { type: 'json' 
 import requestsEn from '../../src/shared/i18n/requests.en.json' with { type: 'json' };
 import requestsRu from '../../src/shared/i18n/requests.ru.json' with { type: 'json' };
 import ru from '../../src/shared/i18n/ru.json' with { type: 'json' };
-import { codeFor, kBaseUrl, newNumber, someAdult, type Person } from './world';
+import { codeFor, grantRole, kBaseUrl, newNumber, someAdult, type Person } from './world';
 
 export type Lang = 'ru' | 'en';
 export const texts = {
@@ -51,6 +51,13 @@ export async function register(page: Page, lang: Lang = 'ru'): Promise<string> {
   await page.locator('input[name=code]').fill(await codeFor(page.request, number, 'call'));
   await finishRegistration(page, lang);
   return number;
+}
+
+/** Somebody else's browser, with the officer's role. */
+export async function officerOf(browser: Browser, lang: Lang, viewport: { width: number; height: number }): Promise<Page> {
+  const page = await (await browser.newContext({ viewport })).newPage();
+  grantRole(await register(page, lang), 'data_protection_officer');
+  return page;
 }
 
 /** Through the provider's own pages and back; says as whom. */
