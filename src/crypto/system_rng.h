@@ -1,5 +1,6 @@
 // SystemRng: the real source of randomness, OpenSSL's DRBG seeded by the kernel. Made once in app/
-// and handed to everything as core::Rng. Stateless, safe to use from any thread.
+// and handed to everything as core::Rng. Each thread keeps a small stock of bytes not given yet, so
+// a process must not fork and go on in both. Safe to use from any thread.
 #pragma once
 
 #include <cstdint>

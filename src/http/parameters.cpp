@@ -1,5 +1,7 @@
 #include "http/parameters.h"
 
+#include <algorithm>
+
 #include "codec/utf8.h"
 #include "http/limits.h"
 #include "http/text.h"
@@ -27,9 +29,12 @@ core::Result<std::string> percent_decode(std::string_view text, bool plus_is_spa
   const auto malformed = [] {
     return core::fail(ErrorCode::kInvalidInput, "http.parameter_malformed");
   };
+  constexpr std::string_view kChanged("%+\0", 3);
+  const std::size_t plain = std::min(text.find_first_of(kChanged), text.size());
   std::string decoded;
   decoded.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  decoded.append(text.substr(0, plain));
+  for (std::size_t i = plain; i < text.size(); ++i) {
     char c = text[i];
     if (c == '+' && plus_is_space) c = ' ';
     if (c == '%') {

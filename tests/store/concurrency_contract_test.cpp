@@ -72,6 +72,26 @@ TEST_P(Concurrency, LetsOneOfTwoUnitsPassACheckThatBothWouldPassAlone) {
   EXPECT_EQ(count_accounts(*database), 1);
 }
 
+TEST_P(Concurrency, UndoesOneThatFailsHalfWayAndNoneBesideIt) {
+  constexpr int kThreads = 16;
+  constexpr int kEach = 20;
+  std::atomic<int> kept = 0;
+  on_threads(kThreads, [&](int thread) {
+    for (int i = 0; i < kEach; ++i) {
+      const int id = thread * kEach + i;
+      const bool fails = id % 3 == 0;
+      const Status status = database->write([id, fails](UnitOfWork& unit) -> Status {
+        TRY_VOID(insert_account(unit, id));
+        if (fails) return core::fail(core::ErrorCode::kForbidden, "test.refused");
+        return {};
+      });
+      EXPECT_EQ(status ? "done" : status.error().reason, fails ? "test.refused" : "done");
+      if (status) ++kept;
+    }
+  });
+  EXPECT_EQ(count_accounts(*database), kept);
+}
+
 TEST_P(Concurrency, ReadsWhileOthersWrite) {
   std::atomic<int> torn = 0;
   ASSERT_TRUE(database->write([](UnitOfWork& unit) -> Status {

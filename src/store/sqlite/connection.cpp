@@ -43,12 +43,14 @@ class Reset {
 std::string pragmas_for(const SqliteOptions& options) {
   std::string text = fmt::format(
       "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
-      "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
+      "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF;"
       "PRAGMA mmap_size={}; PRAGMA cache_size=-{}; PRAGMA journal_size_limit={};"
       "PRAGMA wal_autocheckpoint={};",
       kMappedBytes, options.writable ? kWriterCacheKib : kReaderCacheKib, 64LL << 20U,
       kCheckpointPages);
-  if (!options.writable) text += "PRAGMA query_only=ON;";
+  // The writer looks at every cell of a page it takes into its cache. Readers have no cache: they
+  // would look at all of them each time they pass through a mapped page.
+  text += options.writable ? "PRAGMA cell_size_check=ON;" : "PRAGMA query_only=ON;";
   if (options.size_bytes_max > 0) {
     text += fmt::format("PRAGMA max_page_count={};",
                         std::max<std::int64_t>(1, options.size_bytes_max / kPageBytes));
@@ -167,11 +169,15 @@ int SqliteConnection::on_busy(void* connection, int tries) {
   return 1;
 }
 
+std::int64_t SqliteConnection::rows_changed() const { return sqlite3_total_changes64(handle_); }
+
 bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 
 core::Result<sqlite3_stmt*> SqliteConnection::prepare(const Query& query) {
-  const auto known = statements_.find(query.sql);
-  if (known != statements_.end()) return known->second.get();
+  const auto known = statements_.find(query.sql.data());
+  if (known != statements_.end() && known->second.sql == query.sql) {
+    return known->second.handle.get();
+  }
 
   const std::string text = to_sqlite_text(query.sql);
   sqlite3_stmt* prepared = nullptr;
@@ -179,13 +185,15 @@ core::Result<sqlite3_stmt*> SqliteConnection::prepare(const Query& query) {
   const int code = sqlite3_prepare_v3(handle_, text.c_str(), static_cast<int>(text.size()),
                                       SQLITE_PREPARE_PERSISTENT, &prepared, &tail);
   if (code != SQLITE_OK) return sqlite_error(handle_, code, query.name);
-  Statement statement(prepared);
+  Handle statement(prepared);
   if (!statement || *tail != '\0') {
     return core::fail(core::ErrorCode::kInternal, "store.statement",
                       fmt::format("{}: not exactly one statement", query.name));
   }
   if (statements_.size() >= kStatementsMax) statements_.clear();
-  return statements_.emplace(query.sql, std::move(statement)).first->second.get();
+  auto& kept = statements_[query.sql.data()];
+  kept = {std::string(query.sql), std::move(statement)};
+  return kept.handle.get();
 }
 
 core::Result<Rows> SqliteConnection::step_all(sqlite3_stmt* statement, const Query& query) {

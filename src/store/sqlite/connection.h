@@ -61,23 +61,26 @@ class SqliteConnection {
   /// Whether begin_read will be able to keep a transaction that stays open.
   [[nodiscard]] bool keeps_snapshots() const { return wal_index_.has_value(); }
 
+  /// How many rows statements have changed since the connection was opened; a statement that failed
+  /// counts none.
+  [[nodiscard]] std::int64_t rows_changed() const;
   /// False when SQLite has rolled the whole transaction back by itself (disk full, interrupt).
   [[nodiscard]] bool in_transaction() const;
   /// How long one statement may run from now on; zero = without limit.
   void limit_statements(std::chrono::milliseconds timeout) { statement_timeout_ = timeout; }
 
  private:
-  struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const {
-      return std::hash<std::string_view>{}(text);
-    }
-  };
   struct Finalize {
     void operator()(sqlite3_stmt* statement) const;
   };
-  using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
-  using Statements = std::unordered_map<std::string, Statement, TextHash, std::equal_to<>>;
+  using Handle = std::unique_ptr<sqlite3_stmt, Finalize>;
+  struct Statement {
+    std::string sql;
+    Handle handle;
+  };
+  /// By where the text lies, which is quicker to look up than what it says. Texts live as long as
+  /// the program; those of tests may not, and are compared.
+  using Statements = std::unordered_map<const char*, Statement>;
 
   SqliteConnection(sqlite3* handle, const SqliteOptions& options);
 

@@ -21,6 +21,9 @@ constexpr std::string_view kUndo = "ROLLBACK TO unit";
 // Writers wait meanwhile.
 constexpr std::chrono::milliseconds kScrubTime{1000};
 constexpr std::chrono::milliseconds kScrubWait{20};
+// Savepoints cost each unit about as much as its statement, and only a unit that fails after it
+// changed something needs one. Where one did, more may follow.
+constexpr int kGroupsUnderSavepoints = 100;
 
 }  // namespace
 
@@ -141,20 +144,36 @@ void SqliteWriter::run_group(Job first) {
   if (metrics_ != nullptr) {
     metrics_->group_committed(group.size(), steady_clock::now() - started);
   }
+  savepoint_groups_ = std::max(savepoint_groups_ - 1, 0);
   for (Job& job : group) finish(job);
 }
 
 /// Runs the first unit and those that arrive meanwhile. False if the transaction is gone; units
 /// that succeeded before it went still have a good outcome and must run again.
 bool SqliteWriter::fill_group(Group& group) {
-  if (!run_in_savepoint(group.front())) return false;
+  if (!run_last(group)) return false;
   while (group.size() < static_cast<std::size_t>(config_.write_group_max)) {
     std::optional<Job> next = take_companion();
     if (!next) break;
     group.push_back(*std::move(next));
-    if (!run_in_savepoint(group.back())) return false;
+    if (!run_last(group)) return false;
   }
   return true;
+}
+
+/// Runs the newest unit of the group. Without a savepoint, what it changed before it failed goes
+/// only with the changes of the others: they run again.
+bool SqliteWriter::run_last(Group& group) {
+  Job& job = group.back();
+  if (savepoint_groups_ > 0) return run_in_savepoint(job);
+  const std::int64_t changes = connection_->rows_changed();
+  run_unit_of(job);
+  if (!connection_->in_transaction()) return false;
+  if (job.outcome || connection_->rows_changed() == changes) return true;
+  savepoint_groups_ = kGroupsUnderSavepoints;
+  if (!connection_->control(kRollback) || !connection_->control(kBegin)) return false;
+  return std::all_of(group.begin(), group.end(),
+                     [this](Job& one) { return run_in_savepoint(one); });
 }
 
 bool SqliteWriter::run_in_savepoint(Job& job) {

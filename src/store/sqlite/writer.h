@@ -1,6 +1,6 @@
-// SqliteWriter: the one thread that writes to a SQLite file. It runs the units of many callers
-// under savepoints and commits them with one fsync (group commit). For the SQLite driver only; safe
-// from any thread.
+// SqliteWriter: the one thread that writes to a SQLite file. It runs the units of many callers in
+// one transaction, each whole or not at all, and commits them with one fsync (group commit). For
+// the SQLite driver only; safe from any thread.
 #pragma once
 
 #include <chrono>
@@ -65,6 +65,7 @@ class SqliteWriter {
   void loop();
   void run_group(Job first);
   bool fill_group(Group& group);
+  bool run_last(Group& group);
   bool run_in_savepoint(Job& job);
   void run_unit_of(Job& job);
   core::Status commit(const Group& group);
@@ -78,6 +79,7 @@ class SqliteWriter {
   Announcements& announcements_;
   StoreMetrics* metrics_;
   std::function<void()> before_commit_;
+  int savepoint_groups_ = 0;  ///< how many more groups run their units under savepoints
 
   std::mutex mutex_;
   std::condition_variable arrived_;
