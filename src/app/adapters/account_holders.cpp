@@ -6,7 +6,7 @@
 #include "openid/holder_erasure.h"
 #include "privacy/kept_consent.h"
 #include "privacy/request/holder_erasure.h"
-#include "vault/erasure.h"
+#include "vault/destruction.h"
 #include "wallet/holder_erasure.h"
 
 namespace app {
@@ -101,7 +101,7 @@ core::Status RecordHolder::freeze(store::UnitOfWork& /*unit*/,
 
 core::Status RecordHolder::erase(store::UnitOfWork& unit, const identity::Erasure& erasure,
                                  identity::ErasureCounts& counts) {
-  TRY(const auto gone, vault::erase_records(unit, erasure.citizen_id));
+  TRY(const auto gone, vault::destroy_records(unit, erasure.citizen_id));
   TRY(const auto entries, audit::forget_log_entries(unit, erasure.citizen_id));
   TRY(const auto operations, audit::erase_operations(unit, erasure.citizen_id));
   counts.erased.push_back({"personal_record", gone.records});

@@ -85,7 +85,7 @@ core::Status EmailService::set(const CitizenId& citizen_id, const EmailAddress& 
         sql::count_email_codes(unit, row.email_index, now - std::chrono::hours(24)));
     if (to_address >= policy_.per_address_day) return too_many(6 * 3600);
     TRY_VOID(sql::put_email(unit, next));
-    TRY_VOID(ports_.vault.put(unit, record));
+    TRY_VOID(ports_.vault.record_or_clarify(unit, record));
     return enqueue_letter(unit, letter, now, ports_.rng);
   });
 }
@@ -141,9 +141,9 @@ core::Status EmailService::accept(const CitizenId& citizen_id, core::Instant now
     row->code_hash.clear();
     TRY_VOID(sql::put_email(unit, *row));
     TRY_VOID(sql::delete_email(unit, citizen_id, kEmailPending));
-    TRY_VOID(ports_.vault.put(unit, record));
-    TRY_VOID(ports_.vault.remove(unit, citizen_id, vault::Category::kProfile,
-                                 record_name(kEmailPending)));
+    TRY_VOID(ports_.vault.record_or_clarify(unit, record));
+    TRY_VOID(ports_.vault.delete_record(unit, citizen_id, vault::Category::kProfile,
+                                        record_name(kEmailPending)));
     if (!old_value.reveal().empty()) {
       TRY_VOID(enqueue_letter(unit, letter, now, ports_.rng));
     }
@@ -160,8 +160,8 @@ core::Status EmailService::remove(const CitizenId& citizen_id, core::Instant now
     if (!confirmed && !pending) return fail(ErrorCode::kNotFound, "email.none");
     TRY_VOID(sql::delete_email(unit, citizen_id, kEmailConfirmed));
     for (const auto state : {kEmailPending, kEmailConfirmed}) {
-      TRY_VOID(
-          ports_.vault.remove(unit, citizen_id, vault::Category::kProfile, record_name(state)));
+      TRY_VOID(ports_.vault.delete_record(unit, citizen_id, vault::Category::kProfile,
+                                          record_name(state)));
     }
     if (confirmed && policy_.configured) {
       const auto letter = seal_letter(ports_.vault,

@@ -82,7 +82,7 @@ core::Result<audit::Dispute> DisputeService::answer(const DisputeAnswer& answer,
   TRY_VOID(ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
     TRY(const bool was_open, audit::sql::answer_dispute(unit, dispute));
     if (!was_open) return fail(ErrorCode::kConflict, "dispute.answered_already");
-    TRY_VOID(ports_.vault.put(unit, sealed));
+    TRY_VOID(ports_.vault.record(unit, sealed));
     TRY_VOID(audit::record_operation(
         unit, {dispute.citizen_id, "entry.answered", dispute.outcome, officer.name()}, now,
         ports_.rng));
