@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startWorld } from './harness.mjs';
 import { connect, signInAt, startWorldWith } from './parties.mjs';
-import { PASSWORD, assertProblem, assertStatus, citizenWithDocuments, registerByCall } from './people.mjs';
+import { PASSWORD, assertProblem, assertStatus, citizenWithDocuments, raise, registerByCall } from './people.mjs';
 
 const EXPORT = '/api/v1/me/export';
 let world;
@@ -24,6 +24,26 @@ test('everything the account holds is in it', async () => {
   assert.ok(all.consents.length >= 3);
   assert.equal(all.history[0].kind, 'account.exported', 'taking it along stands in the history');
   assert.ok(all.history.some(({ kind }) => kind === 'account.registered'));
+});
+
+test('where something is from is told by the provider’s name, beside the id that never changes', async () => {
+  const [provider] = assertStatus(await world.client().get('/api/v1/configuration'), 200).identity_providers;
+  const names = { ru: provider.name_ru, en: provider.name_en };
+  const source = `identity_provider:${provider.id}`;
+  const { client } = await registerByCall(world.client());
+  await raise(client, { person: '2' });
+  const all = assertStatus(await client.get(EXPORT), 200);
+  const born = all.attributes.find(({ name }) => name === 'birth_date');
+  assert.deepEqual([born.source, born.source_name], [source, names]);
+  assert.deepEqual([all.account.level_source, all.account.level_source_name], [source, names]);
+  const phone = all.attributes.find(({ name }) => name === 'phone');
+  assert.deepEqual([phone.source, 'source_name' in phone], ['self', false]);
+  for (const language of ['ru', 'en']) {
+    client.language = language;
+    const { text } = await client.get(`${EXPORT}?format=html`);
+    assert.ok(text.includes(`<dt>source</dt><dd>${names[language]}</dd>`), text.slice(0, 2000));
+    assert.ok(!text.includes(source) && !text.includes('source_name'));
+  }
 });
 
 test('services signed in to and ways to sign in are in it, by name', async () => {

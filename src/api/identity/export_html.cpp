@@ -53,25 +53,44 @@ std::string escaped(std::string_view text) {
   return safe;
 }
 
-void write_value(std::string& page, const Json& value);
+/// A member that gives the name of the member it is called after, by language.
+constexpr std::string_view kNameOf = "_name";
 
-void write_object(std::string& page, const codec::JsonObject& object) {
+/// What a reader sees for a member: its name in their language where there is one.
+const Json& shown(const codec::JsonObject& object, std::string_view member, const Json& value,
+                  std::string_view language) {
+  const auto* names = object.if_contains(std::string(member).append(kNameOf));
+  if (names == nullptr || !names->is_object()) return value;
+  const auto* name = names->as_object().if_contains(language);
+  return name == nullptr ? value : *name;
+}
+
+/// Whether a member only names another one.
+bool is_name_of_another(const codec::JsonObject& object, std::string_view member) {
+  return member.ends_with(kNameOf) && object.at(member).is_object() &&
+         object.contains(member.substr(0, member.size() - kNameOf.size()));
+}
+
+void write_value(std::string& page, const Json& value, std::string_view language);
+
+void write_object(std::string& page, const codec::JsonObject& object, std::string_view language) {
   page += "<dl>";
   for (const auto& [name, value] : object) {
+    if (is_name_of_another(object, name)) continue;
     page += "<dt>" + escaped(name) + "</dt><dd>";
-    write_value(page, value);
+    write_value(page, shown(object, name, value, language), language);
     page += "</dd>";
   }
   page += "</dl>";
 }
 
-void write_value(std::string& page, const Json& value) {
-  if (const auto* object = value.if_object()) return write_object(page, *object);
+void write_value(std::string& page, const Json& value, std::string_view language) {
+  if (const auto* object = value.if_object()) return write_object(page, *object, language);
   if (const auto* array = value.if_array()) {
     page += "<ol>";
     for (const auto& item : *array) {
       page += "<li>";
-      write_value(page, item);
+      write_value(page, item, language);
       page += "</li>";
     }
     page += "</ol>";
@@ -89,8 +108,9 @@ void write_value(std::string& page, const Json& value) {
 std::string export_html(const codec::JsonObject& all, http::Language language) {
   const bool english = language == http::Language::kEn;
   const std::string_view title = english ? "Your account" : "Ваш кабинет";
+  const std::string_view tag = english ? "en" : "ru";
   std::string page = "<!doctype html>\n<html lang=\"";
-  page.append(english ? "en" : "ru")
+  page.append(tag)
       .append("\"><meta charset=\"utf-8\">")
       .append("<meta name=\"viewport\" content=\"width=device-width\"><title>")
       .append(title)
@@ -99,14 +119,14 @@ std::string export_html(const codec::JsonObject& all, http::Language language) {
       .append("</h1>\n");
   if (const auto* made_at = all.if_contains("made_at")) {
     page.append("<p>");
-    write_value(page, *made_at);
+    write_value(page, *made_at, tag);
     page.append("</p>\n");
   }
   for (const auto& heading : kHeadings) {
     const auto* section = all.if_contains(heading.section);
     if (section == nullptr) continue;
     page.append("<h2>").append(english ? heading.en : heading.ru).append("</h2>\n");
-    write_value(page, *section);
+    write_value(page, *section, tag);
     page.append("\n");
   }
   return page;

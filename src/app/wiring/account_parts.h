@@ -31,6 +31,7 @@ struct AccountGround {
   identity::SessionService& sessions;
   privacy::PrivacyService& privacy;
   wallet::DigitalIdService& digital_id;
+  const identity::IdentityProviders& providers;
   crypto::KeyProvider& root;
   OperatorRouter& operators;
   core::Rng& rng;

@@ -142,7 +142,7 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
                          config.installation.name),
       notice_delivery_(outside_.operators->router(), vault_, privacy_, config.installation.name),
       account_({*ground_.data, *ground_.keys, vault_, challenges_, sessions_, privacy_, digital_id_,
-                *ground_.root, outside_.operators->router(), rng},
+                providers_.providers(), *ground_.root, outside_.operators->router(), rng},
                config, jurisdiction),
       authenticator_(sessions_, account_.frozen(), editions_.service()),
       explainer_(assurance_, attributes_.gate()),

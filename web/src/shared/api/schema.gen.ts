@@ -3194,7 +3194,10 @@ export interface components {
             account: {
                 citizen_id: components["schemas"]["Id"];
                 level: components["schemas"]["AssuranceLevel"];
+                /** @description As rows name it: identity_provider:NAME */
                 level_source?: string;
+                /** @description The provider's name; absent where it is offered no more */
+                level_source_name?: components["schemas"]["LocalText"];
                 level_raised_at?: components["schemas"]["Moment"];
                 registered_at: components["schemas"]["Moment"];
             };
@@ -3243,7 +3246,10 @@ export interface components {
             name: string;
             /** @description A text; of a document the registry's record */
             value: unknown;
+            /** @description self, registry, or identity_provider:NAME */
             source: string;
+            /** @description The provider's name; absent of other sources and where it is offered no more */
+            source_name?: components["schemas"]["LocalText"];
             level: string;
             proven_at: components["schemas"]["Moment"];
         };
