@@ -31,8 +31,13 @@ class SqliteFiles {
     python('with sqlite3.connect(sys.argv[1]) as database: database.execute(sys.argv[2])', this.data, sql);
   }
 
+  /** Bytes, given in hexadecimal digits, as SQL writes them. */
+  bytes(digits) { return `x'${digits}'`; }
+
   /** Puts bytes, given in hexadecimal digits, into a column of the data whose server is stopped. */
-  changeBytes(table, column, digits, where) { this.change(`UPDATE ${table} SET ${column} = x'${digits}' WHERE ${where}`); }
+  changeBytes(table, column, digits, where) {
+    this.change(`UPDATE ${table} SET ${column} = ${this.bytes(digits)} WHERE ${where}`);
+  }
 
   /** @return the rows as objects, with bytes in hexadecimal digits; the server may run */
   select(sql) {
@@ -78,8 +83,10 @@ class PostgresqlDatabases {
 
   change(sql) { psql(this.data, sql); }
 
+  bytes(digits) { return `decode('${digits}', 'hex')`; }
+
   changeBytes(table, column, digits, where) {
-    this.change(`UPDATE ${table} SET ${column} = decode('${digits}', 'hex') WHERE ${where}`);
+    this.change(`UPDATE ${table} SET ${column} = ${this.bytes(digits)} WHERE ${where}`);
   }
 
   select(sql) {

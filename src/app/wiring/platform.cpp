@@ -91,8 +91,9 @@ core::Result<std::unique_ptr<Platform>> Platform::make(const Config& config,
   }
   platform->contractors_ = *std::move(contractors);
   TRY_VOID(platform->plug_consent_rules(jurisdiction.consents, clock.now()));
-  platform->processing_ = std::make_unique<ProcessingParts>(platform->ground_, platform->vault_,
-                                                            platform->openid_.parties());
+  platform->processing_ = std::make_unique<ProcessingParts>(
+      platform->ground_, platform->vault_, platform->openid_.parties(),
+      inactivity_policy(config, jurisdiction).after);
   platform->sessions_.plug_endings(platform->openid_.endings());
   platform->authenticators_.plug_endings(platform->openid_.endings());
   platform->account_.plug_logouts(platform->openid_.logouts());

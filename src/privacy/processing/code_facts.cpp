@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, 9> kOtherCategories{
     "digital_id", "connections", "unfinished", "protection",
 };
 
-constexpr std::array<std::string_view, 2> kErasedByTerm{"agreements", "requests"};
+constexpr std::array<std::string_view, 3> kErasedByTerm{"agreements", "requests", "history"};
 
 constexpr std::array kHoldings{
     Holding{"personal_record", ""},
