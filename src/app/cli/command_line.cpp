@@ -188,6 +188,9 @@ class CommandLine {
         ->type_name("FILE")
         ->required();
     add_config(*token, token_.config);
+    add_plain(*keys, "use-file",
+              "Make root keys in the keyring file from now on; rotate-root moves there",
+              keys_use_file_command);
     add_plain(*keys, "show", "List root keys, and check that the key database is theirs",
               keys_show_command);
   }
