@@ -11,8 +11,7 @@ namespace app {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 47> kWords{{
-    {"store.missing",
-     "there is no such database, or its folder is missing; `beresta migrate` makes it"},
+    {"store.missing", "there is no such database, or nothing in it; `beresta migrate` makes it"},
     {"store.schema_old", "the database is older than this program; run `beresta migrate`"},
     {"store.too_new", "the database was migrated by a newer program; install that one"},
     {"store.migration_edited", "a migration that was applied differs from this program's"},

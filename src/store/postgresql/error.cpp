@@ -27,6 +27,7 @@ constexpr std::array kMeanings{
     Meaning{"25P03", ErrorCode::kUnavailable, "store.timeout"},
     Meaning{"57014", ErrorCode::kUnavailable, "store.timeout"},
     Meaning{"55P03", ErrorCode::kUnavailable, "store.busy"},
+    Meaning{"42P01", ErrorCode::kUnavailable, "store.missing"},  // a database nobody has migrated
     Meaning{"53100", ErrorCode::kUnavailable, "store.full"},
     Meaning{"53200", ErrorCode::kUnavailable, "store.memory"},
     Meaning{"53300", ErrorCode::kUnavailable, "store.busy"},
