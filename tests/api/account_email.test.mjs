@@ -110,6 +110,42 @@ describe('confirming', () => {
   });
 });
 
+describe('while facts about oneself are blocked', () => {
+  const BLOCK = '/api/v1/me/blocks/profile';
+
+  test('no address is set or confirmed, in words of the own language; the code is good for it afterwards', async () => {
+    const { client, email } = await withEmail();
+    const [next, third] = [newAddress(), newAddress()];
+    assertStatus(await set(client, next), 202);
+    const code = await readCode(next);
+    assertStatus(await client.put(BLOCK), 204);
+    const before = assertStatus(await client.get(EMAIL), 200);
+    assert.ok(before.confirmed && before.pending);
+    for (const language of ['ru', 'en', 'ru', 'en', 'ru', 'en']) { // more often than a wrong code may be tried
+      client.language = language;
+      for (const refused of [await confirm(client, code), await set(client, third)]) {
+        assertProblem(refused, 403, 'vault.blocked');
+        assert.equal(refused.headers['content-language'], language);
+      }
+    }
+    client.language = 'ru';
+    assert.deepEqual(assertStatus(await client.get(EMAIL), 200), before, 'nothing is half done');
+    assert.deepEqual([(await lettersTo(third)).length, (await lettersTo(email)).length], [0, 1]);
+    assertStatus(await client.delete(BLOCK), 204);
+    assertStatus(await confirm(client, code), 204);
+    await readLetter(email, 2);
+    assert.equal(assertStatus(await client.get(EMAIL), 200).pending, undefined);
+  });
+
+  test('an address is removed all the same: nothing is kept that its owner wants gone', async () => {
+    const { client, email } = await withEmail();
+    assertStatus(await client.put(BLOCK), 204);
+    assertStatus(await client.delete(EMAIL), 204);
+    await readLetter(email, 2);
+    assert.equal(assertStatus(await client.get(EMAIL), 200).confirmed, undefined);
+  });
+});
+
 describe('codes that do not confirm', () => {
   test('wrong ones cost attempts, and the right one is worth nothing afterwards', async () => {
     const { client } = await registerByCall(world.client());

@@ -208,6 +208,9 @@ core::Result<PendingNumber> NumberService::replace_lost(const Authenticated& who
   TRY_VOID(ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
     TRY(const auto numbers, sql::list_numbers(unit, citizen_id));
     TRY_VOID(get_number(numbers, id));
+    // Said now, and not after a term at whose end nothing could be changed.
+    TRY(const bool blocked, vault::is_blocked(unit, citizen_id, vault::Category::kProfile));
+    if (blocked) return fail(ErrorCode::kForbidden, "vault.blocked");
     TRY(const bool spent, sql::delete_registration(unit, hash));
     if (!spent) return fail(ErrorCode::kNotFound, "registration.unknown");
     TRY(const auto owner, sql::find_login(unit, sql::kPhoneLogin, change.phone_index));

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Email } from '../../../shared/api/types';
 import { formatDay } from '../../../shared/i18n/format';
 import { useLanguage } from '../../../shared/i18n/language';
+import { BlockedNotice } from '../../../shared/session/blocked_notice';
 import { Button } from '../../../shared/ui/button';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { Loaded } from '../../../shared/ui/loaded';
@@ -23,6 +24,7 @@ export function EmailPage() {
         <PageTitle>{t('email.title')}</PageTitle>
         <p className="screen__lead">{t('email.lead')}</p>
       </div>
+      <BlockedNotice needs={['profile']} />
       <Loaded query={email} blocks={[110]}>
         {(state) =>
           state.available ? <Address state={state} /> : <p>{t('email.unavailable')}</p>
