@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Starts server and sandbox with fresh data on free ports and runs the Playwright tests of web/e2e.
 #   BERESTA_BIN   the server's binary (default build/release/beresta)
-#   AGREEMENT=1   gives the agreement a second edition, in force a minute after the start
+#   AGREEMENT=1   gives the agreement a second edition, in force a minute and a half after the start
 #   arguments go to Playwright (for example: openid --project phone); SCREENS=1 takes the screenshots
 #   of docs/screens instead
 set -euo pipefail
@@ -22,7 +22,7 @@ if [ "${AGREEMENT:-}" = 1 ]; then
   cp -r editions "$BERESTA_EDITIONS"
   for language in ru en; do
     sed -e 's/^number = 1/number = 2/' -e "s/^published_at.*/published_at = \"$(date -ud '-20 days' +%FT%TZ)\"/" \
-      -e "s/^in_force_at.*/in_force_at = \"$(date -ud '+75 seconds' +%FT%TZ)\"/" -e 's/30 дней/20 дней/; s/30 days/20 days/' \
+      -e "s/^in_force_at.*/in_force_at = \"$(date -ud '+90 seconds' +%FT%TZ)\"/" -e 's/30 дней/20 дней/; s/30 days/20 days/' \
       editions/agreement/1.$language.md >"$BERESTA_EDITIONS/agreement/2.$language.md"
   done
 fi
