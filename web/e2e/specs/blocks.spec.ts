@@ -1,11 +1,13 @@
 import { expect, test } from '@playwright/test';
-import { raiseLevel, register, texts } from '../support/journey';
+import { makeDigitalId, raiseLevel, register, showCode, speak, texts, wholeCitizen } from '../support/journey';
 import { picture, sound } from '../support/page_checks';
+
+const refusals = { ru: 'Данные заблокированы', en: 'The data are blocked' };
 
 for (const lang of ['ru', 'en'] as const) {
   const t = texts[lang];
   const profile = t.blocks.kind.profile;
-  const refusal = { ru: 'Данные заблокированы', en: 'The data are blocked' }[lang];
+  const refusal = refusals[lang];
 
   test(`a person blocks facts about themselves, is refused in words, and lifts it (${lang})`, async ({ page }) => {
     await register(page, lang);
@@ -31,6 +33,17 @@ for (const lang of ['ru', 'en'] as const) {
     await sound(page);
     await picture(page, `blocks-on-${lang}`);
 
+    // Said before anything is typed or sent: a number costs its owner two codes.
+    for (const path of ['numbers', 'email']) {
+      await page.goto(`/account/${path}`);
+      await expect(page.getByText(t.blocked.title)).toBeVisible();
+      await sound(page);
+      await picture(page, `blocks-${path}-${lang}`);
+    }
+    await page.getByLabel(t.email.label).fill('lada@mail.example');
+    await page.getByRole('button', { name: t.email.send }).click();
+    await expect(page.getByRole('alert')).toContainText(refusal);
+
     await page.goto('/profile');
     await expect(page.getByText(t.blocked.title)).toBeVisible();
     const name = t.profile.attribute.preferred_name;
@@ -55,6 +68,52 @@ for (const lang of ['ru', 'en'] as const) {
     await page.goto('/history');
     await expect(page.getByText(t.history.kind['account.data_blocked'])).toBeVisible();
     await expect(page.getByText(t.history.kind['account.data_unblocked'])).toBeVisible();
+  });
+}
+
+for (const lang of ['ru', 'en'] as const) {
+  const t = texts[lang];
+  test(`documents that are blocked end the Digital ID and its codes (${lang})`, async ({ page, browser }) => {
+    await wholeCitizen(page, lang);
+    // The code goes on living on a screen that was left open.
+    const open = await page.context().newPage();
+    await open.goto('/digital-id');
+    await showCode(open, 'identity', lang);
+
+    await page.goto('/my-data/blocks');
+    await page.getByRole('button', { name: `${t.blocks.block}: ${t.blocks.kind.documents.title}` }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: t.blocks.block }).click();
+    await expect(page.getByRole('alert')).toHaveText(t.blocks.done);
+
+    const checker = await (await browser.newContext()).newPage();
+    await speak(checker, lang);
+    await checker.goto('/check');
+    const buffer = await open.locator('.code-panel__sheet').screenshot();
+    await checker.locator('input[type=file]').setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer });
+    await expect(checker.getByRole('heading', { level: 1 })).toHaveText(t.check.verdict.revoked);
+    await sound(checker);
+    await picture(checker, `blocks-checker-${lang}`);
+    await checker.context().close();
+
+    for (const screen of [open, page]) {
+      await screen.goto('/digital-id');
+      await expect(screen.getByRole('heading', { level: 1 })).toHaveText(t.digital_id.makeTitle);
+      await expect(screen.getByText(t.digital_id.ended)).toBeVisible();
+      await expect(screen.getByText(t.blocked.title)).toBeVisible();
+      await expect(screen.locator('svg.qr')).toHaveCount(0);
+    }
+    await open.close();
+    await sound(page);
+    await picture(page, `blocks-digital-id-${lang}`);
+    await page.getByRole('button', { name: t.digital_id.make }).click();
+    await expect(page.getByRole('alert')).toContainText(refusals[lang]);
+    await picture(page, `blocks-digital-id-refused-${lang}`);
+
+    await page.goto('/my-data/blocks');
+    await page.getByRole('button', { name: `${t.blocks.lift}: ${t.blocks.kind.documents.title}` }).click();
+    await expect(page.getByRole('alert')).toHaveText(t.blocks.lifted);
+    await makeDigitalId(page, lang);
+    await showCode(page, 'identity', lang);
   });
 }
 

@@ -19,7 +19,7 @@ const kFormId = 'make-form';
 
 interface MakeDigitalIdProps {
   other: Device | undefined;
-  /** It was here until it was made anew elsewhere. */
+  /** It was here until it was made anew elsewhere, or ended by its owner. */
   wasRemoved: boolean;
   onMade: () => void;
 }
@@ -60,7 +60,7 @@ export function MakeDigitalId({ other, wasRemoved, onMade }: MakeDigitalIdProps)
       <BlockedNotice needs={kBlockable} />
       {wasRemoved && (
         <Notice look="attention">
-          <p>{t('digital_id.removedElsewhere')}</p>
+          <p>{t(other === undefined ? 'digital_id.ended' : 'digital_id.removedElsewhere')}</p>
         </Notice>
       )}
       {existsElsewhere ? <OtherDevice other={other} /> : <HowItIsMade />}
