@@ -4,6 +4,7 @@
 #include "audit/operation_erasure.h"
 #include "openid/authorization/party_grant.h"
 #include "openid/holder_erasure.h"
+#include "privacy/informing/informing_store.h"
 #include "privacy/kept_consent.h"
 #include "privacy/request/holder_erasure.h"
 #include "vault/erasure.h"
@@ -74,6 +75,8 @@ core::Status PrivacyHolder::erase(store::UnitOfWork& unit, const identity::Erasu
   TRY(const auto asked, privacy::erase_requests(unit, erasure.citizen_id));
   counts.erased.push_back({"subject_request", asked.requests});
   counts.erased.push_back({"subject_request_event", asked.events});
+  TRY(const auto informed, privacy::sql::erase_informing(unit, erasure.citizen_id));
+  counts.erased.push_back({"informing_message", informed});
   add_kept(counts, moved.consents + moved.acceptances);
   return {};
 }

@@ -9,6 +9,7 @@
 #include "app/cli/command_doc.h"
 #include "app/cli/commands.h"
 #include "app/cli/depersonalise_command.h"
+#include "app/cli/inform_command.h"
 #include "app/cli/manual.h"
 #include "app/cli/party_commands.h"
 #include "app/cli/request_commands.h"
@@ -124,6 +125,10 @@ class CommandLine {
                               [this] { return depersonalise_command(depersonalise_, *terminal_); });
     add_config(*depersonalise, depersonalise_.config);
     add_depersonalise_flags(*depersonalise, depersonalise_);
+    auto* inform =
+        add(root_, "inform", kInformHelp, [this] { return inform_command(inform_, *terminal_); });
+    add_config(*inform, inform_.config);
+    add_inform_flags(*inform, inform_);
   }
 
   void add_backup_commands() {
@@ -374,6 +379,7 @@ class CommandLine {
   RestoreOptions restore_;
   RetentionOptions retention_;
   DepersonaliseOptions depersonalise_;
+  InformOptions inform_;
   PartyOptions party_;
   StaffOptions staff_;
   EvidenceOptions evidence_;

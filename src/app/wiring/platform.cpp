@@ -93,6 +93,12 @@ core::Result<std::unique_ptr<Platform>> Platform::make(const Config& config,
   TRY_VOID(platform->plug_consent_rules(jurisdiction.consents, clock.now()));
   platform->processing_ = std::make_unique<ProcessingParts>(platform->ground_, platform->vault_,
                                                             platform->openid_.parties());
+  const auto& base = platform->ground_;
+  platform->informing_ = std::make_unique<InformingDelivery>(
+      InformingDeliveryPorts{{*base.data, *base.keys, *base.root, platform->vault_consents_, rng},
+                             platform->notice_delivery_,
+                             platform->account_.letters()},
+      config);
   platform->sessions_.plug_endings(platform->openid_.endings());
   platform->authenticators_.plug_endings(platform->openid_.endings());
   platform->account_.plug_logouts(platform->openid_.logouts());

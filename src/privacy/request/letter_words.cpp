@@ -89,10 +89,12 @@ constexpr std::array<Words, 5> kSources{{
     {"e_passport", "чип паспорта", "passport chip"},
 }};
 
-constexpr std::array<Words, 9> kPurposes{{
+constexpr std::array<Words, 10> kPurposes{{
     {"fetch_documents", "запрос документов из реестра", "asking a registry for documents"},
     {"issue_digital_id", "выпуск Цифрового ID", "issuing a Digital ID"},
     {"notify_citizen", "сообщение вам", "telling you what happened"},
+    {"inform_citizen", "сообщение по теме, на которую вы согласились",
+     "a message on a topic you agreed to"},
     {"release_to_party", "передача по вашему согласию", "giving data with your agreement"},
     {"answer_request", "работа с вашим обращением", "working on your request"},
     {"show_portrait", "показ портрета проверяющему", "showing the portrait to a checker"},

@@ -9,11 +9,13 @@ const kActors = [
   'platform_documents',
   'platform_attestations',
   'platform_notices',
+  'platform_informing',
 ] as const;
 const kPurposes = [
   'fetch_documents',
   'issue_digital_id',
   'notify_citizen',
+  'inform_citizen',
   'release_to_party',
   'answer_request',
   'show_portrait',

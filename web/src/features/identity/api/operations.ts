@@ -41,6 +41,7 @@ export const kOperationKinds = [
   'consent.withdrawn',
   'consent.expired',
   'consent.source_withdrawn',
+  'informing.sent',
   'assurance.raised',
   'assurance.refused',
   'assurance.lowered',

@@ -4,6 +4,7 @@ import { kConsentPurposes, kEditionKinds } from '../../../shared/api/consent_sch
 const kDocuments = ['passport', 'driving_licence', 'snils', 'oms', 'inn'] as const;
 const kQuestions = ['age_over_18', 'pensioner', 'identity'] as const;
 const kPurposes = kConsentPurposes;
+const kParts = ['sms', 'email', 'cabinet'] as const;
 const kOwn = ['preferred_name', 'living_address'] as const;
 const kRequests = ['information', 'copy', 'correction', 'blocking', 'stop', 'erasure', 'contest', 'complaint'] as const;
 const kEditions = kEditionKinds;
@@ -23,7 +24,11 @@ export function useSubjectWords(subject: string | undefined): string | undefined
     const question = among(kQuestions, name);
     if (question) return t(`digital_id.question.${question}`);
     const purpose = among(kPurposes, name);
-    if (purpose) return t(`consents.purpose.${purpose}`);
+    if (purpose) {
+      const parts = raw.trim().split(' ').map((word) => among(kParts, word)).filter((part) => part !== undefined);
+      const ways = parts.map((part) => t(`myConsents.part.${part}`)).join(', ');
+      return ways === '' ? t(`consents.purpose.${purpose}`) : `${t(`consents.purpose.${purpose}`)} – ${ways}`;
+    }
     const request = among(kRequests, name);
     if (request) return t(`requests.kind.${request}`);
     const own = among(kOwn, name);
