@@ -102,6 +102,22 @@ describe('a network that guesses passwords', () => {
   });
 });
 
+describe('a call that is drawn to be confirmed', () => {
+  let world;
+  before(async () => { world = await startWorld({ changes: { budgets: { calls_confirmed_per_mille: 1000 } } }); });
+  after(() => world.stop());
+
+  test('takes the right digits only with a code by SMS, and is no other call before that', async () => {
+    const [client, phone] = [world.client(), newPhone(world)];
+    const call = await startChallenge(client, phone);
+    assert.deepEqual([call.channel, call.code_digits, call.attempts_left], ['call', 5, 1]);
+    assertProblem(await answer(client, call, await readCode(world, phone)), 409, 'challenge.confirm_by_sms');
+    const text = await startChallenge(client, phone, 'sms');
+    assert.deepEqual([text.channel, text.code_digits], ['sms', 10]);
+    assertStatus(await answer(client, text, await readCode(world, phone, 2)), 200);
+  });
+});
+
 describe('an attacker who knows a number', () => {
   let world;
   before(async () => { world = await startWorld({ changes: { budgets: EASY_WORK } }); });

@@ -10,7 +10,7 @@ import { answer, assertStatus, newPhone, phoneOf, readCode, startChallenge } fro
 import { freePort } from './ports.mjs';
 
 const SCENARIOS = fileURLToPath(new URL('./sipp/', import.meta.url));
-const POOL = '+78432000000-+78432049999';
+const POOL = '+78432000000-+78432099999';
 let port;
 let world;
 before(async () => {

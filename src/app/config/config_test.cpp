@@ -7,6 +7,7 @@
 
 #include "app/config/config_schema.h"
 #include "app/test_folder.h"
+#include "identity/abuse/guess_ledger.h"
 
 namespace app {
 namespace {
@@ -28,6 +29,10 @@ std::string faults_of(std::string_view content) {
 
 bool has(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;
+}
+
+TEST(BudgetSettings, KeepTheBoundOfGuessesUnlessSomebodySetsOtherOnes) {
+  EXPECT_GE(BudgetSettings().calls_confirmed_per_mille, identity::GuessLedger::kConfirmedPerMille);
 }
 
 TEST(Config, IsCompleteFromAnEmptyFile) {

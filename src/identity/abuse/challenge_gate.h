@@ -21,6 +21,8 @@ struct GatePolicy {
   int call_digits = 5;
   int sms_digits = 6;
   int attempts = 3;
+  /// Of a thousand calls to strangers; with fewer than the ledger reckons on its bound is lost.
+  int calls_confirmed_per_mille = GuessLedger::kConfirmedPerMille;
   std::int64_t per_number_hour = 5;  ///< short codes; then long ones that browsers share
   std::int64_t per_number_day = 10;
   std::int64_t per_block_hour = 300;  ///< numbers that differ in the last four digits only
