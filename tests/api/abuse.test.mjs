@@ -56,6 +56,22 @@ describe('a network that asks too much', () => {
     await startChallenge(world.client(), phone, 'sms');
   });
 
+  test('works for a letter to its e-mail by the same rule, then gets none', async () => {
+    const { client } = await registerByCall(world.client());
+    for (let i = 0; i < 3; i += 1) await startChallenge(client, newPhone(world), 'sms');
+    const email = 'alsu.busy@mail.example';
+    world.secrets.add('e-mail', email);
+    const set = (proof) => client.put('/api/v1/me/email', { email, ...proof });
+    assertProblem(await set(), 403, 'challenge.work_needed');
+    const work = async () => {
+      const puzzle = assertStatus(await client.post('/api/v1/me/email/work', { email }), 200);
+      return { work_puzzle: puzzle.puzzle, work_nonce: solve(puzzle) };
+    };
+    assertStatus(await set(await work()), 202);
+    for (let i = 0; i < 3; i += 1) await startChallengeWorking(client, newPhone(world));
+    assertProblem(await set(await work()), 429, 'challenge.budget_spent');
+  });
+
   test('a piece of work is taken once, for its number only, and not when it is wrong', async () => {
     const client = world.client();
     const [phone, other] = [newPhone(world), newPhone(world)];

@@ -9,11 +9,11 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { SMTPServer } from 'smtp-server';
 import { startWorld, until } from './harness.mjs';
-import { PASSWORD, assertProblem, assertStatus, registerByCall, signIn } from './people.mjs';
+import { PASSWORD, assertProblem, assertStatus, registerByCall, signIn, solve } from './people.mjs';
 
 const EMAIL = '/api/v1/me/email';
 let world;
-before(async () => { world = await startWorld(); });
+before(async () => { world = await startWorld({ changes: { budgets: { work_bits_first: 8, work_bits_max: 10 } } }); });
 after(() => world.stop());
 
 let addresses = 0;
@@ -41,6 +41,14 @@ async function readCode(address, count = 1) {
 }
 
 const set = (client, email) => client.put(EMAIL, { email });
+
+/** Sets an address as a browser does that has to work for it. */
+async function setWorking(client, email, changes = {}) {
+  assertProblem(await set(client, email), 403, 'challenge.work_needed');
+  const work = assertStatus(await client.post(`${EMAIL}/work`, { email }), 200);
+  return client.put(EMAIL, { email, work_puzzle: work.puzzle, work_nonce: solve(work), ...changes });
+}
+
 const confirm = (client, code) => client.post(`${EMAIL}/confirmation`, { code });
 
 /** A citizen with a confirmed address. */
@@ -138,12 +146,38 @@ describe('codes that do not confirm', () => {
     assert.deepEqual(answers.map(({ status }) => status).sort(), [204, 409]);
   });
 
-  test('letters to one address are bounded', async () => {
+  test('letters of one account are bounded, and cost work from half of the bound on', async () => {
     const { client } = await registerByCall(world.client());
     const email = newAddress();
-    for (let i = 0; i < 5; i += 1) assertStatus(await set(client.roam(), email), 202);
+    for (let i = 0; i < 3; i += 1) assertStatus(await set(client.roam(), email), 202);
+    for (let i = 0; i < 2; i += 1) assertStatus(await setWorking(client.roam(), email), 202);
     const refused = assertProblem(await set(client.roam(), email), 429, 'email.too_many_letters');
     assert.ok(refused.retry_after_s > 0);
+  });
+
+  test('work is taken once, for its address only, and not when it is wrong or half', async () => {
+    const { client } = await registerByCall(world.client());
+    const [email, other] = [newAddress(), newAddress()];
+    for (let i = 0; i < 3; i += 1) assertStatus(await set(client.roam(), email), 202);
+    const work = assertStatus(await client.post(`${EMAIL}/work`, { email }), 200);
+    const proof = { work_puzzle: work.puzzle, work_nonce: solve(work) };
+    for (const body of [{ email: other, ...proof }, { email, ...proof, work_nonce: solve(work, { rightly: false }) },
+      { email, ...proof, work_puzzle: 'A'.repeat(64) }]) {
+      assertProblem(await client.roam().put(EMAIL, body), 403, 'challenge.work_needed');
+    }
+    assertProblem(await client.roam().put(EMAIL, { email, work_puzzle: work.puzzle }), 400, 'json.member_missing');
+    assertStatus(await client.roam().put(EMAIL, { email, ...proof }), 202);
+    assertProblem(await client.roam().put(EMAIL, { email, ...proof }), 403, 'challenge.work_needed');
+  });
+
+  test('letters to one address from many accounts cost work as well', async () => {
+    const email = newAddress();
+    for (let i = 0; i < 5; i += 1) {
+      const { client } = await registerByCall(world.client());
+      assertStatus(await set(client, email), 202);
+    }
+    const { client } = await registerByCall(world.client());
+    assertStatus(await setWorking(client, email), 202);
   });
 
   test('what is no address', async () => {

@@ -81,6 +81,7 @@ export const FIRST = {
   replaceLostNumber: body({ new_token: 'A'.repeat(43) }),
   makeNumberPrimary: body({ own_token: 'A'.repeat(43) }),
   getEmail: plain,
+  prepareEmailWork: (w) => [json({ email: w.a.email })],
   confirmEmail: body({ code: '00000000' }),
   exportAccount: () => [{ query: { format: 'json' } }, { query: { format: 'html' } }],
   getDeletion: plain,

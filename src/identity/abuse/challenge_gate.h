@@ -82,6 +82,16 @@ class ChallengeGate {
   [[nodiscard]] core::Result<int> work_bits(store::UnitOfWork& unit, const GateAsking& asking,
                                             core::Instant now) const;
 
+  /// The rule of every budget: bits of work strangers have to show when so much of it is spent.
+  [[nodiscard]] int bits_when(std::int64_t spent, std::int64_t limit) const;
+  /// The same for all codes asked for from a network, by letter too. Errors: the store's.
+  [[nodiscard]] core::Result<int> network_bits(store::UnitOfWork& unit, core::ByteView network,
+                                               core::Instant now) const;
+  /// Books a code by letter to the network that asked for it.
+  /// Errors: kLimited "challenge.budget_spent" with retry_after_s; the store's.
+  [[nodiscard]] core::Status book_letter(store::UnitOfWork& unit, core::ByteView network,
+                                         core::Instant now) const;
+
   /// How full the fullest budget of a kind is: 1 = spent.
   struct Ratio {
     std::string_view kind;

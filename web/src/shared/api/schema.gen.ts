@@ -772,6 +772,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/email/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A puzzle whose answer goes with setEmail after challenge.work_needed */
+        post: operations["prepareEmailWork"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/email/confirmation": {
         parameters: {
             query?: never;
@@ -2783,7 +2800,7 @@ export interface components {
             phone: string;
         };
         ChallengeWork: {
-            /** @description Hashed as the text it is; good for this number, once */
+            /** @description Hashed as the text it is; good for this number or address, once */
             puzzle: string;
             bits: number;
             expires_at: components["schemas"]["Moment"];
@@ -3181,6 +3198,14 @@ export interface components {
             };
         };
         SetEmail: {
+            email: string;
+            /** @description Of prepareEmailWork, after challenge.work_needed; goes together with work_nonce */
+            work_puzzle?: string;
+            /** @description As in StartChallenge */
+            work_nonce?: number;
+        };
+        PrepareEmailWork: {
+            /** @description The address the letter will go to */
             email: string;
         };
         EmailCode: {
@@ -5433,6 +5458,35 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
+    prepareEmailWork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrepareEmailWork"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeWork"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["Limited"];
             default: components["responses"]["Unexpected"];
         };

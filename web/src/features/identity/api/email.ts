@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson, requestNothing } from '../../../shared/api/client';
-import type { Email } from '../../../shared/api/types';
+import type { ChallengeWork, Email, SetEmail } from '../../../shared/api/types';
+import { WorkSchema } from './challenge';
 
 const EmailSchema: z.ZodMiniType<Email> = z.object({
   available: z.boolean(),
@@ -20,8 +21,12 @@ export function useEmail() {
   });
 }
 
-export function setEmail(email: string): Promise<Email> {
-  return requestJson(EmailSchema, kBase, { method: 'PUT', body: { email } });
+export function setEmail(body: SetEmail): Promise<Email> {
+  return requestJson(EmailSchema, kBase, { method: 'PUT', body });
+}
+
+export function prepareEmailWork(email: string): Promise<ChallengeWork> {
+  return requestJson(WorkSchema, `${kBase}/work`, { method: 'POST', body: { email } });
 }
 
 export function confirmEmail(code: string): Promise<void> {

@@ -11,8 +11,17 @@ import { Notice } from '../../../shared/ui/notice';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Screen } from '../../../shared/ui/screen';
 import { TextField } from '../../../shared/ui/text_field';
-import { confirmEmail, kEmailKey, removeEmail, setEmail, useEmail } from '../api/email';
+import {
+  confirmEmail,
+  kEmailKey,
+  prepareEmailWork,
+  removeEmail,
+  setEmail,
+  useEmail,
+} from '../api/email';
 import { CodeField } from '../components/code_field';
+import { useWorkingAsk } from '../work/use_working_ask';
+import { WorkNotice } from '../work/work_notice';
 
 export function EmailPage() {
   const { t } = useTranslation();
@@ -77,8 +86,9 @@ function EnterAddress({ onDone }: { onDone: () => void }) {
   const queries = useQueryClient();
   const [address, setAddress] = useState('');
   const [wasTried, setWasTried] = useState(false);
-  const send = useMutation({
-    mutationFn: () => setEmail(address),
+  const { start: send, ...work } = useWorkingAsk<string, Email>({
+    ask: (email, proof) => setEmail({ email, ...proof }),
+    prepare: prepareEmailWork,
     onSuccess: (state) => {
       queries.setQueryData(kEmailKey, state);
       onDone();
@@ -87,7 +97,7 @@ function EnterAddress({ onDone }: { onDone: () => void }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setWasTried(true);
-    if (address.trim() !== '' && !send.isPending) send.mutate();
+    if (address.trim() !== '' && !send.isPending) send.mutate(address);
   };
   return (
     <form className="stack" onSubmit={submit} noValidate>
@@ -104,7 +114,12 @@ function EnterAddress({ onDone }: { onDone: () => void }) {
       <Button type="submit" pending={send.isPending}>
         {t('email.send')}
       </Button>
-      <ErrorNotice error={send.error} />
+      <WorkNotice
+        isWorking={work.isWorking}
+        isCancelled={work.isCancelled}
+        error={send.error}
+        onCancel={work.cancel}
+      />
     </form>
   );
 }
