@@ -2829,7 +2829,7 @@ export interface components {
              */
             channel: "call" | "sms";
             /**
-             * @description sent: an operator took the SMS; delivered: it rang, or the SMS arrived
+             * @description sent: an operator took the SMS; delivered: it rang, or the SMS arrived; failed: every operator refused it or reported that it did not arrive
              * @enum {string}
              */
             state: "queued" | "sent" | "delivered" | "failed";

@@ -13,13 +13,14 @@ import { Notice } from '../../../shared/ui/notice';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Screen } from '../../../shared/ui/screen';
 import { answerChallenge } from '../api/challenge';
-import { deliveryWords } from '../delivery_words';
+import { deliveryWords, isSmsLost } from '../delivery_words';
 import { changeDraft, useDraft } from '../registration_draft';
 import { useDelivery } from '../use_delivery';
 import { useStartChallenge } from '../work/use_start_challenge';
 import { WorkNotice } from '../work/work_notice';
 import { CallExample } from './call_example';
 import { CodeField } from './code_field';
+import { LostSms } from './lost_sms';
 import { SmsFallback } from './sms_fallback';
 
 /** A code that lives longer than this is one that many may wait for: it may have come already. */
@@ -46,6 +47,8 @@ export function CodeStep({ challenge }: { challenge: Challenge }) {
   // A call that failed goes on as an SMS with the same digits.
   const channel = delivery?.channel ?? challenge.channel;
   const isCall = channel === 'call';
+  const isLost = delivery !== undefined && isSmsLost(delivery);
+  const smsTitle = delivery?.state === 'failed' ? 'code.lostTitle' : 'code.smsTitle';
   const news = delivery && deliveryWords(challenge.channel, delivery);
   const answer = useMutation({
     mutationFn: (given: string) => answerChallenge(challenge.challenge_id, given),
@@ -78,11 +81,15 @@ export function CodeStep({ challenge }: { challenge: Challenge }) {
       {t(isCall ? 'code.bySms' : 'code.restart')}
     </Button>
   );
+  const reset = () => {
+    answer.reset();
+    setCode('');
+  };
   const isEarlier = Date.parse(challenge.expires_at) - Date.parse(challenge.sent_at) > kShortLifeMs;
   return (
     <Screen back="/register" header={t('code.header')} actions={isOver ? restart : undefined}>
       <div className="screen__head">
-        <PageTitle key={channel}>{t(isCall ? 'code.callTitle' : 'code.smsTitle')}</PageTitle>
+        <PageTitle key={channel}>{t(isCall ? 'code.callTitle' : smsTitle)}</PageTitle>
         <p className="screen__lead" id="code-lead">
           {isCall
             ? t('code.callLead', { count: digits })
@@ -118,15 +125,15 @@ export function CodeStep({ challenge }: { challenge: Challenge }) {
         error={anew.start.error}
         onCancel={anew.cancel}
       />
+      {!isOver && isLost && configuration && (
+        <LostSms callDigits={configuration.call_code_digits} onCalled={reset} />
+      )}
       {!isOver && configuration && (
         <SmsFallback
           key={challenge.challenge_id + channel + challenge.expires_at}
           challenge={{ ...challenge, channel }}
           automaticAfterS={configuration.sms_fallback_after_s}
-          onSwitched={() => {
-            answer.reset();
-            setCode('');
-          }}
+          onSwitched={reset}
         />
       )}
       <Notice look="attention" title={t('code.warnTitle')}>
