@@ -1,5 +1,6 @@
 // Taking one's data along: everything is in it, no secret is, and a borrowed session cannot.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { startWorld } from './harness.mjs';
 import { connect, signInAt, startWorldWith } from './parties.mjs';
@@ -60,9 +61,26 @@ test('a page to read, in the language of the person, with every text escaped', a
   }
 });
 
+test('on paper: everything that can be read, with letters that can be read back', async () => {
+  const { client, phone, record } = await citizenWithDocuments(world, '2');
+  for (const [language, words] of [['ru', ['Ваш кабинет', 'Документы', 'Фамилия · служба входа', 'страница 1 из']],
+    ['en', ['Your account', 'Documents', 'Family name · identity provider', 'page 1 of']]]) {
+    client.language = language;
+    const response = await client.get(`${EXPORT}?format=pdf`);
+    assertStatus(response, 200);
+    assert.equal(response.type, 'application/pdf');
+    assert.match(response.headers['content-disposition'], /^attachment; filename="beresta\.pdf"$/);
+    const read = execFileSync('pdftotext', ['-layout', '-enc', 'UTF-8', '-', '-'], { input: response.body, encoding: 'utf8', maxBuffer: 2 ** 26 });
+    const text = read.replace(/\s+/g, ' ');
+    for (const expected of [...words, phone, record.snils, record.name.family_name, 'Beresta API tests', 'account.exported']) {
+      assert.ok(text.includes(expected), `${expected} in: ${text.slice(0, 3000)}`);
+    }
+  }
+});
+
 test('other formats, doubled and foreign parameters, no session', async () => {
   const { client } = await registerByCall(world.client());
-  assertProblem(await client.get(`${EXPORT}?format=pdf`), 400, 'export.format');
+  assertProblem(await client.get(`${EXPORT}?format=xml`), 400, 'export.format');
   assertProblem(await client.get(`${EXPORT}?format=json&format=html`), 400, 'http.parameter_doubled');
   assertProblem(await world.client().get(EXPORT), 401, 'http.unauthenticated');
 });

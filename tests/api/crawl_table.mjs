@@ -83,7 +83,7 @@ export const FIRST = {
   getEmail: plain,
   prepareEmailWork: (w) => [json({ email: w.a.email })],
   confirmEmail: body({ code: '00000000' }),
-  exportAccount: () => [{ query: { format: 'json' } }, { query: { format: 'html' } }],
+  exportAccount: () => [{ query: { format: 'json' } }, { query: { format: 'html' } }, { query: { format: 'pdf' } }],
   getDeletion: plain,
   prepareDeletionWork: plain,
   lookUpReceipt: body({ receipt: 'AAAA-AAAA-AAAA-AAAA-AAAA' }),

@@ -1,34 +1,13 @@
 #include "api/identity/export_html.h"
 
-#include <array>
 #include <string_view>
+
+#include "api/identity/export_words.h"
 
 namespace api {
 namespace {
 
 using codec::Json;
-
-/// A picture or a key in base64 is of no use to a reader.
-constexpr std::size_t kTextShownMax = 400;
-
-struct Heading {
-  std::string_view section;
-  std::string_view ru;
-  std::string_view en;
-};
-constexpr std::array<Heading, 11> kHeadings{{
-    {"account", "Кабинет", "Account"},
-    {"numbers", "Номера телефонов", "Phone numbers"},
-    {"attributes", "Что о вас известно", "What is known about you"},
-    {"documents", "Документы", "Documents"},
-    {"digital_id", "Цифровой ID", "Digital ID"},
-    {"consents", "Согласия и соглашения", "Consents and agreements"},
-    {"connections", "Сервисы, куда вы входите", "Services you sign in to"},
-    {"authenticators", "Способы входа", "Ways to sign in"},
-    {"sessions", "Сеансы", "Sessions"},
-    {"accesses", "Кто смотрел ваши данные", "Who looked at your data"},
-    {"history", "История", "History"},
-}};
 
 std::string escaped(std::string_view text) {
   std::string safe;
@@ -78,7 +57,8 @@ void write_value(std::string& page, const Json& value) {
     return;
   }
   if (const auto* text = value.if_string()) {
-    page += text->size() > kTextShownMax ? std::string("…") : escaped(std::string_view(*text));
+    page +=
+        text->size() > kExportTextShownMax ? std::string("…") : escaped(std::string_view(*text));
     return;
   }
   page += escaped(codec::to_text(value));
@@ -88,7 +68,7 @@ void write_value(std::string& page, const Json& value) {
 
 std::string export_html(const codec::JsonObject& all, http::Language language) {
   const bool english = language == http::Language::kEn;
-  const std::string_view title = english ? "Your account" : "Ваш кабинет";
+  const auto title = export_title(language);
   std::string page = "<!doctype html>\n<html lang=\"";
   page.append(english ? "en" : "ru")
       .append("\"><meta charset=\"utf-8\">")
@@ -102,11 +82,11 @@ std::string export_html(const codec::JsonObject& all, http::Language language) {
     write_value(page, *made_at);
     page.append("</p>\n");
   }
-  for (const auto& heading : kHeadings) {
-    const auto* section = all.if_contains(heading.section);
-    if (section == nullptr) continue;
-    page.append("<h2>").append(english ? heading.en : heading.ru).append("</h2>\n");
-    write_value(page, *section);
+  for (const auto& section : export_sections()) {
+    const auto* found = all.if_contains(section.name);
+    if (found == nullptr) continue;
+    page.append("<h2>").append(section.heading(language)).append("</h2>\n");
+    write_value(page, *found);
     page.append("\n");
   }
   return page;

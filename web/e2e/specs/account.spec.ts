@@ -54,13 +54,15 @@ test('deleting is confirmed by a call, and one press undoes it', async ({ page }
   await expect(page.getByRole('alert')).toContainText('отменено');
 });
 
-test('the account is taken along as a page', async ({ page }) => {
+test('the account is taken along as a page and on paper', async ({ page }) => {
   await register(page, 'ru');
   await page.goto('/account/export');
-  await page.getByLabel(t.export.password, { exact: true }).fill(kPassword);
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: t.export.html }).click();
-  expect((await download).suggestedFilename()).toBe('beresta.html');
+  for (const format of ['html', 'pdf'] as const) {
+    await page.getByLabel(t.export.password, { exact: true }).fill(kPassword);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: t.export[format] }).click();
+    expect((await download).suggestedFilename()).toBe(`beresta.${format}`);
+  }
 });
 
 test('an e-mail is confirmed by the link of its letter', async ({ page }) => {

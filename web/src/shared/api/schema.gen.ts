@@ -5522,8 +5522,8 @@ export interface operations {
     exportAccount: {
         parameters: {
             query?: {
-                /** @description json for machines, html to read */
-                format?: "json" | "html";
+                /** @description json for machines, html to read, pdf to print */
+                format?: "json" | "html" | "pdf";
             };
             header?: never;
             path?: never;
@@ -5539,6 +5539,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AccountExport"];
                     "text/html": unknown;
+                    "application/pdf": unknown;
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -1,6 +1,6 @@
 import { requestBlob, requestNothing } from '../../../shared/api/client';
 
-export type ExportFormat = 'html' | 'json';
+export type ExportFormat = 'html' | 'pdf' | 'json';
 
 /** Proves the person once more, then takes the whole account along. */
 export async function exportAccount(password: string, format: ExportFormat): Promise<Blob> {

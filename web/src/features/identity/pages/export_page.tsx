@@ -57,6 +57,9 @@ export function ExportPage() {
           <Button type="submit" pending={take.isPending}>
             {t('export.html')}
           </Button>
+          <Button look="secondary" pending={take.isPending} onClick={() => begin('pdf')}>
+            {t('export.pdf')}
+          </Button>
           <Button look="secondary" pending={take.isPending} onClick={() => begin('json')}>
             {t('export.json')}
           </Button>
