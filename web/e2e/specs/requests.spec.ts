@@ -27,7 +27,7 @@ for (const lang of ['ru', 'en'] as const) {
 
     const officer = await officerOf(browser, lang, page.viewportSize() ?? { width: 1280, height: 800 });
     await officer.goto('/profile');
-    await officer.getByRole('link', { name: t.requests.desk }).click();
+    await officer.getByRole('link', { name: t.deskRows.requests }).click();
     await officer.locator('.request-card').first().waitFor();
     await sound(officer);
     await picture(officer, `desk-${lang}`);

@@ -44,7 +44,7 @@ for (const lang of ['ru', 'en'] as const) {
     await expect(line.getByRole('button', { name: t.who.dispute })).toHaveCount(0);
 
     await officer.goto('/profile');
-    await officer.getByRole('link', { name: t.requests.disputes }).click();
+    await officer.getByRole('link', { name: t.deskRows.disputes }).click();
     await expect(officer.getByRole('heading', { level: 1 })).toHaveText(t.disputeDesk.title);
     await officer.locator('.dispute-card').first().waitFor();
     await sound(officer);

@@ -11,6 +11,7 @@ import { Notice } from '../../../shared/ui/notice';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Screen } from '../../../shared/ui/screen';
 import { TextField } from '../../../shared/ui/text_field';
+import { useFieldErrors } from '../../../shared/ui/use_field_errors';
 import { confirmEmail, kEmailKey, removeEmail, setEmail, useEmail } from '../api/email';
 import { CodeField } from '../components/code_field';
 
@@ -18,7 +19,7 @@ export function EmailPage() {
   const { t } = useTranslation();
   const email = useEmail();
   return (
-    <Screen back="/profile" header={t('common.back')}>
+    <Screen back="/profile">
       <div className="screen__head">
         <PageTitle>{t('email.title')}</PageTitle>
         <p className="screen__lead">{t('email.lead')}</p>
@@ -72,11 +73,12 @@ function Address({ state }: { state: Email }) {
   );
 }
 
+const kReasons = { 'email.malformed': 'address' } as const;
+
 function EnterAddress({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [address, setAddress] = useState('');
-  const [wasTried, setWasTried] = useState(false);
   const send = useMutation({
     mutationFn: () => setEmail(address),
     onSuccess: (state) => {
@@ -84,27 +86,31 @@ function EnterAddress({ onDone }: { onDone: () => void }) {
       onDone();
     },
   });
+  const fields = useFieldErrors(send.error, kReasons);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setWasTried(true);
-    if (address.trim() !== '' && !send.isPending) send.mutate();
+    const isFilled = fields.check({ address: address.trim() === '' ? t('email.empty') : undefined });
+    if (isFilled && !send.isPending) send.mutate();
   };
   return (
-    <form className="stack" onSubmit={submit} noValidate>
+    <form ref={fields.form} className="stack" onSubmit={submit} noValidate>
       <TextField
         label={t('email.label')}
-        error={wasTried && address.trim() === '' ? t('email.empty') : undefined}
+        error={fields.of('address')}
         type="email"
         name="email"
         autoComplete="email"
         maxLength={254}
         value={address}
-        onChange={(event) => setAddress(event.target.value)}
+        onChange={(event) => {
+          setAddress(event.target.value);
+          fields.forget('address');
+        }}
       />
       <Button type="submit" pending={send.isPending}>
         {t('email.send')}
       </Button>
-      <ErrorNotice error={send.error} />
+      <ErrorNotice error={fields.rest} />
     </form>
   );
 }

@@ -19,7 +19,7 @@ export function NumbersPage() {
   const { t } = useTranslation();
   const numbers = useNumbers();
   return (
-    <Screen back="/profile" header={t('common.back')}>
+    <Screen back="/profile">
       <div className="screen__head">
         <PageTitle>{t('numbers.title')}</PageTitle>
         <p className="screen__lead">{t('numbers.lead')}</p>

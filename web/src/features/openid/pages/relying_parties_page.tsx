@@ -16,7 +16,7 @@ export function RelyingPartiesPage() {
   const parties = useRelyingParties();
   const actions = <ButtonLink to="/desk/relying-parties/new">{t('desk.add')}</ButtonLink>;
   return (
-    <Screen back="/profile" header={t('common.back')} actions={parties.isSuccess ? actions : undefined} wide>
+    <Screen back="/profile" actions={parties.isSuccess ? actions : undefined} wide>
       <div className="screen__head">
         <PageTitle>{t('desk.title')}</PageTitle>
         <p className="screen__lead">{t('desk.lead')}</p>

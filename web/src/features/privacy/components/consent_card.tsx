@@ -41,15 +41,21 @@ export function ConsentCard<Part extends string>(props: ConsentCardProps<Part>) 
       ) : (
         <div className="consent-card__acts">
           {parts.length > 1 && (
-            <Button look="secondary" onClick={() => setMode('narrow')}>
+            <Button
+              look="secondary"
+              aria-label={`${t('myConsents.narrow')}: ${title}`}
+              onClick={() => setMode('narrow')}
+            >
               {t('myConsents.narrow')}
-              <span className="visually-hidden">: {title}</span>
             </Button>
           )}
           {onWithdraw !== undefined && (
-            <Button look="secondary" onClick={() => setMode('withdraw')}>
+            <Button
+              look="secondary"
+              aria-label={`${t('myConsents.withdraw')}: ${title}`}
+              onClick={() => setMode('withdraw')}
+            >
               {t('myConsents.withdraw')}
-              <span className="visually-hidden">: {title}</span>
             </Button>
           )}
         </div>

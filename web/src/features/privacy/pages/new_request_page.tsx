@@ -5,15 +5,21 @@ import { Link, useNavigate } from 'react-router-dom';
 import type { RequestKind, RequestTerm } from '../../../shared/api/types';
 import { Button } from '../../../shared/ui/button';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
+import { FieldGroup } from '../../../shared/ui/field';
 import { Loaded } from '../../../shared/ui/loaded';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Screen } from '../../../shared/ui/screen';
 import { TextArea } from '../../../shared/ui/text_area';
+import { useFieldErrors } from '../../../shared/ui/use_field_errors';
 import { useConsents } from '../api/consents';
 import { createRequest, kRequestKinds, kRequestsKey, useRequests } from '../api/requests';
 import '../components/requests.css';
 
 const kCharactersMax = 4000;
+const kReasons = {
+  'request.text_required': 'text',
+  'request.text_too_long': 'text',
+} as const;
 
 /** One choice, words where they are needed, one button. */
 export function NewRequestPage() {
@@ -43,10 +49,16 @@ function RequestForm({ terms }: { terms: RequestTerm[] }) {
       void navigate(`/requests/${made.request_id}`, { replace: true });
     },
   });
+  const fields = useFieldErrors<'kind' | 'text'>(create.error, kReasons);
   const term = terms.find((one) => one.kind === kind);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (kind === null || create.isPending) return;
+    const isMissing = term?.needs_text === true && text.trim() === '';
+    const isFilled = fields.check({
+      kind: kind === null ? t('request.kindNone') : undefined,
+      text: isMissing ? t('request.wordsNone') : undefined,
+    });
+    if (!isFilled || kind === null || create.isPending) return;
     create.mutate({
       kind,
       ...(text.trim() === '' ? {} : { text }),
@@ -54,8 +66,15 @@ function RequestForm({ terms }: { terms: RequestTerm[] }) {
     });
   };
   return (
-    <form className="stack-l" onSubmit={submit} noValidate>
-      <KindChoice chosen={kind} onChoose={setKind} />
+    <form ref={fields.form} className="stack-l" onSubmit={submit} noValidate>
+      <KindChoice
+        chosen={kind}
+        error={fields.of('kind')}
+        onChoose={(next) => {
+          setKind(next);
+          fields.forget('kind');
+        }}
+      />
       {kind !== null && <Shortcut kind={kind} />}
       {kind !== null && isStopping(kind) && (
         <ConsentBox isOn={takesConsent} onTurn={setTakesConsent} />
@@ -67,7 +86,11 @@ function RequestForm({ terms }: { terms: RequestTerm[] }) {
             hint={t(term.answered_at_once ? 'request.wordsAtOnce' : 'request.wordsHint')}
             value={text}
             charactersMax={kCharactersMax}
-            onChange={setText}
+            error={fields.of('text')}
+            onChange={(next) => {
+              setText(next);
+              fields.forget('text');
+            }}
           />
           <p className="soft">
             {t(term.in_working_days ? 'request.termWorking' : 'request.termCalendar', { count: term.days })}{' '}
@@ -75,8 +98,8 @@ function RequestForm({ terms }: { terms: RequestTerm[] }) {
           </p>
         </>
       )}
-      <ErrorNotice error={create.error} />
-      <Button type="submit" pending={create.isPending} aria-disabled={kind === null}>
+      <ErrorNotice error={fields.rest} />
+      <Button type="submit" pending={create.isPending}>
         {t('request.send')}
       </Button>
     </form>
@@ -87,14 +110,14 @@ const isStopping = (kind: RequestKind) => kind === 'stop' || kind === 'blocking'
 
 interface KindChoiceProps {
   chosen: RequestKind | null;
+  error: string | undefined;
   onChoose: (kind: RequestKind) => void;
 }
 
-function KindChoice({ chosen, onChoose }: KindChoiceProps) {
+function KindChoice({ chosen, error, onChoose }: KindChoiceProps) {
   const { t } = useTranslation();
   return (
-    <fieldset className="request-choice">
-      <legend className="field__label">{t('request.what')}</legend>
+    <FieldGroup title={t('request.what')} choice="one" error={error} className="request-choice">
       {kRequestKinds.map((kind) => (
         <label key={kind}>
           <input type="radio" name="kind" checked={chosen === kind} onChange={() => onChoose(kind)} />
@@ -104,7 +127,7 @@ function KindChoice({ chosen, onChoose }: KindChoiceProps) {
           </span>
         </label>
       ))}
-    </fieldset>
+    </FieldGroup>
   );
 }
 
