@@ -155,8 +155,8 @@ test('a terminal without a browser of its own lets in by a code', async ({ page,
 test('a registrar registers a site; nobody else may', async ({ page }) => {
   const number = await register(page);
   await page.goto('/desk/relying-parties');
-  await expect(page.getByRole('alert')).toBeVisible();
-  await expect(page.getByRole('alert')).toContainText('для сотрудников');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(t.staffOnly.title);
+  await expect(page.getByText(t.staffOnly.registrar)).toBeVisible();
 
   grantRole(number, 'registrar');
   await page.goto('/profile');

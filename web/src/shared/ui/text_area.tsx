@@ -8,11 +8,15 @@ interface TextAreaProps {
   value: string;
   charactersMax: number;
   lang?: string;
+  id?: string;
+  error?: string | undefined;
   onChange: (text: string) => void;
 }
 
-export function TextArea({ label, hint, value, charactersMax, lang, onChange }: TextAreaProps) {
-  const id = useId();
+export function TextArea({ label, hint, value, charactersMax, lang, error, onChange, ...rest }: TextAreaProps) {
+  const ownId = useId();
+  const id = rest.id ?? ownId;
+  const describedBy = [hint === undefined ? '' : `${id}-hint`, error ? `${id}-error` : ''].join(' ').trim();
   return (
     <div className="field">
       <label className="field__label" htmlFor={id}>
@@ -29,9 +33,15 @@ export function TextArea({ label, hint, value, charactersMax, lang, onChange }: 
         value={value}
         lang={lang}
         maxLength={charactersMax}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describedBy || undefined}
         onChange={(event) => onChange(event.target.value)}
       />
+      {error && (
+        <p className="field__error" id={`${id}-error`}>
+          {error}
+        </p>
+      )}
     </div>
   );
 }

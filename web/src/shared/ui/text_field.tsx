@@ -10,8 +10,9 @@ interface TextFieldProps extends InputHTMLAttributes<HTMLInputElement> {
   ref?: Ref<HTMLInputElement>;
 }
 
-export function TextField({ label, hint, error, action, ...input }: TextFieldProps) {
-  const id = useId();
+export function TextField({ label, hint, error, action, id: given, ...input }: TextFieldProps) {
+  const own = useId();
+  const id = given ?? own;
   const describedBy = [hint === undefined ? '' : `${id}-hint`, error ? `${id}-error` : '']
     .join(' ')
     .trim();

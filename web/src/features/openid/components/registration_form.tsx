@@ -1,17 +1,18 @@
-import { useId, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Registration } from '../../../shared/api/types';
 import { Button } from '../../../shared/ui/button';
-import { ErrorNotice } from '../../../shared/ui/error_notice';
+import { ErrorSummary } from '../../../shared/ui/error_summary';
 import { TextField } from '../../../shared/ui/text_field';
+import { useForm, type FormErrors } from '../../../shared/ui/use_form';
 import { kClaimNames } from '../../../shared/api/party_consent_schema';
 import '../pages/openid_cards.css';
 
 interface RegistrationFormProps {
   initial?: Registration;
   pending: boolean;
-  error: unknown;
-  onSubmit: (registration: Registration) => void;
+  /** Tells the form how the server answered: what it refuses is shown by its field. */
+  onSubmit: (registration: Registration, refuse: (error: unknown) => void) => void;
 }
 
 const kEmpty: Registration = {
@@ -35,6 +36,29 @@ const kFlags = [
   'dpop_required',
   'signed_userinfo',
 ] as const;
+const kFields = [
+  ...kWords,
+  ...kLists,
+  'claims',
+  'auth',
+  'jwks',
+  kKeyWord,
+  ...kRareWords,
+  'service_scopes',
+  'flags',
+] as const;
+type Field = (typeof kFields)[number];
+const kReasons: Readonly<Record<string, Field>> = {
+  'relying_party.uri': 'redirect_uris',
+  'relying_party.nothing': 'redirect_uris',
+  'relying_party.claim': 'claims',
+  'relying_party.auth': 'auth',
+  'relying_party.public_service': 'auth',
+  'relying_party.keys': 'jwks',
+  'relying_party.sector': 'sector',
+  'relying_party.sector_identifier_uri': 'sector_identifier_uri',
+  'relying_party.scope': 'service_scopes',
+};
 const kMethods = ['client_secret_basic', 'private_key_jwt', 'none'] as const;
 
 const lines = (text: string) =>
@@ -44,27 +68,29 @@ const lines = (text: string) =>
     .filter((line) => line !== '');
 
 /** Everything a party is bound to; what is not here it cannot ask for. */
-export function RegistrationForm({ initial = kEmpty, pending, error, onSubmit }: RegistrationFormProps) {
+export function RegistrationForm({ initial = kEmpty, pending, onSubmit }: RegistrationFormProps) {
   const { t } = useTranslation();
   const [draft, setDraft] = useState(initial);
   const [keys, setKeys] = useState(initial.jwks ? JSON.stringify(initial.jwks, null, 2) : '');
-  const [areKeysBroken, setAreKeysBroken] = useState(false);
-  const set = (change: Partial<Registration>) => setDraft({ ...draft, ...change });
+  const [isRareOpen, setIsRareOpen] = useState(false);
+  const form = useForm<Field>(kFields, kReasons);
+  const missing = useMissing();
+  const set = (change: Partial<Registration>) => {
+    setDraft({ ...draft, ...change });
+    for (const name of Object.keys(change)) form.touch(name as Field);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const rest = { ...draft };
     delete rest.jwks;
-    if (keys.trim() === '') return onSubmit(rest);
-    try {
-      onSubmit({ ...rest, jwks: JSON.parse(keys) as Record<string, unknown> });
-      setAreKeysBroken(false);
-    } catch {
-      setAreKeysBroken(true);
-    }
+    const jwks = parseKeys(keys);
+    const isClean = form.check({ ...missing(draft), jwks: jwks === 'broken' ? t('desk.jwksBroken') : undefined });
+    if (isClean && !pending) onSubmit(typeof jwks === 'object' ? { ...rest, jwks } : rest, form.refuse);
   };
   const word = (name: (typeof kWords | typeof kRareWords)[number] | typeof kKeyWord) => (
     <TextField
       key={name}
+      {...tied(form, name)}
       label={t(`desk.field.${name}`)}
       value={draft[name] ?? ''}
       onChange={(event) => set({ [name]: event.target.value })}
@@ -73,6 +99,7 @@ export function RegistrationForm({ initial = kEmpty, pending, error, onSubmit }:
   const list = (name: (typeof kLists)[number] | 'service_scopes') => (
     <Area
       key={name}
+      {...tied(form, name)}
       label={t(`desk.field.${name}`)}
       value={(draft[name] ?? []).join('\n')}
       onChange={(text) => set({ [name]: lines(text) })}
@@ -83,6 +110,7 @@ export function RegistrationForm({ initial = kEmpty, pending, error, onSubmit }:
       {kWords.map(word)}
       {kLists.map(list)}
       <Checks
+        {...tied(form, 'claims')}
         title={t('desk.field.claims')}
         items={kClaimNames.map((name) => ({
           name,
@@ -93,27 +121,27 @@ export function RegistrationForm({ initial = kEmpty, pending, error, onSubmit }:
           set({ claims: kClaimNames.filter((one) => (one === name ? isOn : draft.claims?.includes(one))) })
         }
       />
-      <Method value={draft.token_endpoint_auth_method} isFixed={initial !== kEmpty} onChange={(method) => set({ token_endpoint_auth_method: method })} />
+      <Method {...tied(form, 'auth')} value={draft.token_endpoint_auth_method} isFixed={initial !== kEmpty} onChange={(method) => set({ token_endpoint_auth_method: method })} />
       {draft.token_endpoint_auth_method === 'private_key_jwt' && (
         <>
-          <Area label={t('desk.field.jwks')} value={keys} onChange={setKeys} isRaw />
+          <Area {...tied(form, 'jwks')} label={t('desk.field.jwks')} value={keys} onChange={setKeys} isRaw />
           {word(kKeyWord)}
         </>
       )}
-      {areKeysBroken && <p className="field__error">{t('desk.jwksBroken')}</p>}
-      <details className="openid-rare">
+      <details className="openid-rare" open={isRareOpen || isRareWrong(form)} onToggle={(event) => setIsRareOpen(event.currentTarget.open)}>
         <summary>{t('desk.rare')}</summary>
         <div className="stack">
           {kRareWords.map(word)}
           {list('service_scopes')}
           <Checks
+            {...tied(form, 'flags')}
             title={t('desk.field.flags')}
             items={kFlags.map((name) => ({ name, label: t(`desk.flag.${name}`), isOn: draft[name] ?? false }))}
             onTurn={(name, isOn) => set({ [name]: isOn })}
           />
         </div>
       </details>
-      <ErrorNotice error={error} />
+      <ErrorSummary form={form} />
       <Button type="submit" pending={pending}>
         {t('desk.save')}
       </Button>
@@ -121,7 +149,48 @@ export function RegistrationForm({ initial = kEmpty, pending, error, onSubmit }:
   );
 }
 
-interface AreaProps {
+const tied = (form: FormErrors<Field>, field: Field): Tied => ({ id: form.idOf(field), error: form.of(field) });
+
+/** A lid over a field that is wrong would hide why nothing was saved. */
+function isRareWrong(form: FormErrors<Field>): boolean {
+  return [...kRareWords, 'service_scopes' as const, 'flags' as const].some((name) => form.of(name) !== undefined);
+}
+
+function parseKeys(text: string): Record<string, unknown> | 'none' | 'broken' {
+  if (text.trim() === '') return 'none';
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return 'broken';
+  }
+}
+
+/** What cannot be empty, all of it at once: the server would tell one at a time. */
+function useMissing() {
+  const { t } = useTranslation();
+  return (draft: Registration) =>
+    Object.fromEntries(
+      kWords
+        .filter((name) => draft[name].trim() === '')
+        .map((name) => [name, t('desk.missing', { field: t(`desk.field.${name}`) })]),
+    ) as Partial<Record<Field, string>>;
+}
+
+interface Tied {
+  id: string;
+  error: string | undefined;
+}
+
+function FieldError({ id, error }: Tied) {
+  if (error === undefined) return null;
+  return (
+    <p className="field__error" id={`${id}-error`}>
+      {error}
+    </p>
+  );
+}
+
+interface AreaProps extends Tied {
   label: string;
   value: string;
   /** Kept as typed; otherwise lines are read when the field is left. */
@@ -129,8 +198,7 @@ interface AreaProps {
   onChange: (text: string) => void;
 }
 
-function Area({ label, value, isRaw = false, onChange }: AreaProps) {
-  const id = useId();
+function Area({ id, error, label, value, isRaw = false, onChange }: AreaProps) {
   return (
     <div className="field">
       <label className="field__label" htmlFor={id}>
@@ -140,24 +208,28 @@ function Area({ label, value, isRaw = false, onChange }: AreaProps) {
         id={id}
         className="openid-area numeric"
         spellCheck={false}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? `${id}-error` : undefined}
         {...(isRaw
           ? { value, onChange: (event) => onChange(event.target.value) }
           : { defaultValue: value, onBlur: (event) => onChange(event.target.value) })}
       />
+      <FieldError id={id} error={error} />
     </div>
   );
 }
 
-interface ChecksProps<Name extends string> {
+interface ChecksProps<Name extends string> extends Tied {
   title: string;
   items: { name: Name; label: string; isOn: boolean }[];
   onTurn: (name: Name, isOn: boolean) => void;
 }
 
-function Checks<Name extends string>({ title, items, onTurn }: ChecksProps<Name>) {
+function Checks<Name extends string>({ id, error, title, items, onTurn }: ChecksProps<Name>) {
   return (
-    <fieldset className="openid-checks">
+    <fieldset id={id} className="openid-checks">
       <legend className="field__label">{title}</legend>
+      <FieldError id={id} error={error} />
       {items.map(({ name, label, isOn }) => (
         <label key={name}>
           <input type="checkbox" checked={isOn} onChange={(event) => onTurn(name, event.target.checked)} />
@@ -168,17 +240,18 @@ function Checks<Name extends string>({ title, items, onTurn }: ChecksProps<Name>
   );
 }
 
-interface MethodProps {
+interface MethodProps extends Tied {
   value: Registration['token_endpoint_auth_method'];
   isFixed: boolean;
   onChange: (method: Registration['token_endpoint_auth_method']) => void;
 }
 
-function Method({ value, isFixed, onChange }: MethodProps) {
+function Method({ id, error, value, isFixed, onChange }: MethodProps) {
   const { t } = useTranslation();
   return (
-    <fieldset className="openid-checks">
+    <fieldset id={id} className="openid-checks">
       <legend className="field__label">{t('desk.field.auth')}</legend>
+      <FieldError id={id} error={error} />
       {kMethods.map((method) => (
         <label key={method}>
           <input

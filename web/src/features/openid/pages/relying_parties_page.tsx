@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { useLanguage } from '../../../shared/i18n/language';
+import { NeedsRole } from '../../../shared/session/needs_role';
 import { ButtonLink } from '../../../shared/ui/button';
 import { Chip } from '../../../shared/ui/chip';
 import { Loaded } from '../../../shared/ui/loaded';
@@ -11,6 +12,14 @@ import './openid_cards.css';
 
 /** The registrar's desk: who lets people in with Beresta. */
 export function RelyingPartiesPage() {
+  return (
+    <NeedsRole of="registrar">
+      <Parties />
+    </NeedsRole>
+  );
+}
+
+function Parties() {
   const { t } = useTranslation();
   const language = useLanguage();
   const parties = useRelyingParties();

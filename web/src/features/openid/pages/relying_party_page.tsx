@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router-dom';
 import type { NewRelyingParty, RelyingPartyDetail } from '../../../shared/api/types';
 import { formatMoment } from '../../../shared/i18n/format';
-import { useLanguage } from '../../../shared/i18n/language';
-import { Button } from '../../../shared/ui/button';
+import { useLanguage, type Language } from '../../../shared/i18n/language';
+import { NeedsRole } from '../../../shared/session/needs_role';
+import { Button, ButtonLink } from '../../../shared/ui/button';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { Loaded } from '../../../shared/ui/loaded';
 import { Notice } from '../../../shared/ui/notice';
@@ -22,12 +23,24 @@ import {
 import { RegistrationForm } from '../components/registration_form';
 
 export function RelyingPartyPage() {
+  return (
+    <NeedsRole of="registrar">
+      <OneParty />
+    </NeedsRole>
+  );
+}
+
+function OneParty() {
   const { clientId = 'new' } = useParams();
   return clientId === 'new' ? <NewParty /> : <KnownParty clientId={clientId} />;
 }
 
+const nameOf = ({ registration }: Pick<RelyingPartyDetail, 'registration'>, language: Language) =>
+  language === 'en' ? registration.name_en : registration.name_ru;
+
 function NewParty() {
   const { t } = useTranslation();
+  const language = useLanguage();
   const queries = useQueryClient();
   const add = useMutation({
     mutationFn: addParty,
@@ -35,11 +48,19 @@ function NewParty() {
   });
   return (
     <Screen back="/desk/relying-parties" header={t('desk.title')} wide>
-      <PageTitle>{t('desk.newTitle')}</PageTitle>
+      <PageTitle>{add.data === undefined ? t('desk.newTitle') : nameOf(add.data, language)}</PageTitle>
       {add.data === undefined ? (
-        <RegistrationForm pending={add.isPending} error={add.error} onSubmit={add.mutate} />
+        <RegistrationForm
+          pending={add.isPending}
+          onSubmit={(registration, refuse) => add.mutate(registration, { onError: refuse })}
+        />
       ) : (
-        <Secret made={add.data} />
+        <>
+          <Secret made={add.data} />
+          <ButtonLink to={`/desk/relying-parties/${encodeURIComponent(add.data.client_id)}`}>
+            {t('desk.toParty')}
+          </ButtonLink>
+        </>
       )}
     </Screen>
   );
@@ -94,15 +115,14 @@ function Edit({ party }: { party: RelyingPartyDetail }) {
   const secret = useMutation({ mutationFn: () => rotateSecret(client_id), onSuccess: settle });
   return (
     <>
-      <PageTitle>{language === 'en' ? registration.name_en : registration.name_ru}</PageTitle>
+      <PageTitle>{nameOf(party, language)}</PageTitle>
       <p className="soft numeric">client_id: {client_id}</p>
       {isSaved && <Notice look="good" title={t('desk.saved')} announce />}
       {secret.data !== undefined && <Secret made={secret.data} />}
       <RegistrationForm
         initial={registration}
         pending={change.isPending}
-        error={change.error}
-        onSubmit={change.mutate}
+        onSubmit={(changed, refuse) => change.mutate(changed, { onError: refuse })}
       />
       <section className="stack-s">
         <h2>{t('desk.refused')}</h2>

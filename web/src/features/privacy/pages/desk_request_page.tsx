@@ -4,6 +4,7 @@ import { useParams } from 'react-router-dom';
 import type { DeskRequestDetail, PersonData } from '../../../shared/api/types';
 import { formatDay } from '../../../shared/i18n/format';
 import { useLanguage } from '../../../shared/i18n/language';
+import { NeedsRole } from '../../../shared/session/needs_role';
 import { Button } from '../../../shared/ui/button';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { Loaded } from '../../../shared/ui/loaded';
@@ -17,6 +18,14 @@ import { RequestClock } from '../components/request_clock';
 import { RequestSteps } from '../components/request_steps';
 
 export function DeskRequestPage() {
+  return (
+    <NeedsRole of="data_protection_officer">
+      <OneRequest />
+    </NeedsRole>
+  );
+}
+
+function OneRequest() {
   const { t } = useTranslation();
   const { requestId = '' } = useParams();
   const request = useDeskRequest(requestId);

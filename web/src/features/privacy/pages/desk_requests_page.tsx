@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
+import { NeedsRole } from '../../../shared/session/needs_role';
 import { Button } from '../../../shared/ui/button';
 import { Chip } from '../../../shared/ui/chip';
 import { Loaded } from '../../../shared/ui/loaded';
@@ -12,6 +13,14 @@ import '../components/requests.css';
 
 /** The data-protection officer's desk: what is due first. */
 export function DeskRequestsPage() {
+  return (
+    <NeedsRole of="data_protection_officer">
+      <RequestQueue />
+    </NeedsRole>
+  );
+}
+
+function RequestQueue() {
   const { t } = useTranslation();
   const [list, setList] = useState<'open' | 'closed'>('open');
   const pages = useDeskRequests(list);
