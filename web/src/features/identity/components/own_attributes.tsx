@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attribute } from '../../../shared/api/types';
+import { useBlocks } from '../../../shared/session/blocks';
 import { Button } from '../../../shared/ui/button';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { TextField } from '../../../shared/ui/text_field';
@@ -11,6 +12,7 @@ const kCharactersMax = { preferred_name: 64, living_address: 250 } as const;
 /** What the person says about themselves: entered, changed and taken back here. */
 export function OwnAttributes({ attributes }: { attributes: Attribute[] }) {
   const { t } = useTranslation();
+  const isBlocked = useBlocks().data?.blocks.some(({ category }) => category === 'profile') ?? false;
   return (
     <section className="own">
       <div className="stack-s">
@@ -22,13 +24,20 @@ export function OwnAttributes({ attributes }: { attributes: Attribute[] }) {
           .filter((one) => one.name === name)
           .flatMap((one) => [one, ...one.others]);
         const value = said.find((claim) => claim.source === 'self')?.value ?? '';
-        return <OwnAttribute key={name + value} name={name} kept={value} />;
+        return <OwnAttribute key={name + value} name={name} kept={value} isBlocked={isBlocked} />;
       })}
     </section>
   );
 }
 
-function OwnAttribute({ name, kept }: { name: OwnName; kept: string }) {
+interface OwnAttributeProps {
+  name: OwnName;
+  kept: string;
+  /** Then the server would refuse what is saved, so nothing is opened that cannot be. */
+  isBlocked: boolean;
+}
+
+function OwnAttribute({ name, kept, isBlocked }: OwnAttributeProps) {
   const { t } = useTranslation();
   const [value, setValue] = useState(kept);
   const [isOpen, setIsOpen] = useState(false);
@@ -41,11 +50,13 @@ function OwnAttribute({ name, kept }: { name: OwnName; kept: string }) {
           <span className="soft">{label}: </span>
           {kept === '' ? t('profile.own.none') : kept}
         </p>
-        <div>
-          <Button look="secondary" aria-label={`${t('profile.own.change')}: ${label}`} onClick={() => setIsOpen(true)}>
-            {t('profile.own.change')}
-          </Button>
-        </div>
+        {!isBlocked && (
+          <div>
+            <Button look="secondary" aria-label={`${t('profile.own.change')}: ${label}`} onClick={() => setIsOpen(true)}>
+              {t('profile.own.change')}
+            </Button>
+          </div>
+        )}
       </div>
     );
   }

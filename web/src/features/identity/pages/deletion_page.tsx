@@ -12,6 +12,7 @@ import { Loaded } from '../../../shared/ui/loaded';
 import { Notice } from '../../../shared/ui/notice';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Screen } from '../../../shared/ui/screen';
+import { told } from '../../../shared/ui/told';
 import { cancelDeletion, useDeletion } from '../api/deletion';
 import { signOut } from '../api/sessions';
 import { DeletionConfirm } from '../components/deletion_confirm';
@@ -84,7 +85,7 @@ function Frozen({ deletion }: { deletion: Deletion }) {
     mutationFn: cancelDeletion,
     onSuccess: async () => {
       await queries.invalidateQueries();
-      void navigate('/home', { replace: true });
+      void navigate('/home', { replace: true, ...told(t('deletion.stayed')) });
     },
   });
   const leave = useMutation({

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Email } from '../../../shared/api/types';
 import { formatDay } from '../../../shared/i18n/format';
 import { useLanguage } from '../../../shared/i18n/language';
+import { kEmailKey, useEmail } from '../../../shared/session/email';
 import { Button } from '../../../shared/ui/button';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { Loaded } from '../../../shared/ui/loaded';
@@ -11,7 +12,7 @@ import { Notice } from '../../../shared/ui/notice';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Screen } from '../../../shared/ui/screen';
 import { TextField } from '../../../shared/ui/text_field';
-import { confirmEmail, kEmailKey, removeEmail, setEmail, useEmail } from '../api/email';
+import { confirmEmail, removeEmail, setEmail } from '../api/email';
 import { CodeField } from '../components/code_field';
 
 export function EmailPage() {
