@@ -307,8 +307,10 @@ describe('the desk', () => {
     assert.equal(evidence.editions_in_force.length, 8);
     const made = await world.run('requests', 'evidence', id, '--out', world.folder, '--config', world.configFile);
     assert.equal(made.code, 0, made.output);
-    const written = JSON.parse(readFileSync(join(world.folder, `request-${id}.json`)));
+    const written = JSON.parse(readFileSync(join(world.folder, `request-${evidence.request.number}.json`)));
     assert.deepEqual(written.evidence.events, evidence.events, 'the machine writes the same');
+    assert.equal((await world.run('requests', 'evidence', evidence.request.number, '--out', world.folder,
+      '--config', world.configFile)).code, 0, 'by its number too');
     assert.equal((await world.run('requests', 'evidence', NOBODY, '--config', world.configFile)).code, 1);
     const page = await officer.get(`${DESK}/${id}/evidence?format=html`);
     assert.equal(page.type, 'text/html');

@@ -29,10 +29,10 @@ const act = (id, name, etag, json) => officer.call('POST', `${DESK}/${id}/${name
 
 async function answered(text = WORDS, answer = ANSWER) {
   const person = await registerByCall(world.client());
-  const { request_id: id } = assertStatus(await person.client.post(MINE, { kind: 'correction', text }), 201);
+  const { request_id: id, number } = assertStatus(await person.client.post(MINE, { kind: 'correction', text }), 201);
   assertStatus(await act(id, 'taking', '"1"'), 200);
   assertStatus(await act(id, 'answer', '"2"', { text: answer }), 200);
-  return { ...person, id };
+  return { ...person, id, number };
 }
 
 async function pdfOf(client, path) {
@@ -46,10 +46,10 @@ async function pdfOf(client, path) {
 
 describe('a letter', () => {
   test('holds the question, the answer, the terms and the norm, in letters that can be read back', async () => {
-    const { client, id } = await answered();
+    const { client, id, number } = await answered();
     const pdf = await pdfOf(client, `${MINE}/${id}/letter`);
     const text = flat(read(pdf));
-    for (const words of ['Исправить данные', id, WORDS, 'Мы исправили: было «Сергевна», стало «Сергеевна».', 'Қазақша: әңгіме. Кыргызча: өтүнүч.',
+    for (const words of ['Исправить данные', number, WORDS, 'Мы исправили: было «Сергевна», стало «Сергеевна».', 'Қазақша: әңгіме. Кыргызча: өтүнүч.',
       'Обращение получено', 'Ответ', '152-ФЗ', 'Роскомнадзор', 'страница 1 из 1']) {
       assert.ok(text.includes(words), `${words} in: ${text}`);
     }

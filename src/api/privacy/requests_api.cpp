@@ -133,7 +133,7 @@ core::Result<http::Response> RequestsApi::letter(const Request& request) {
   TRY(const auto file, mine(request));
   TRY(auto pdf, codec::to_pdf(privacy::request_letter(parts_of(file, request))));
   return attached(http::bytes(std::string(kPdf), std::move(pdf)),
-                  "request-" + file.request.id.to_string() + ".pdf");
+                  file_name(file.request, services_.requests.rules(), "pdf"));
 }
 
 core::Result<http::Response> RequestsApi::evidence(const Request& request) {
@@ -143,7 +143,7 @@ core::Result<http::Response> RequestsApi::evidence(const Request& request) {
   TRY(const auto json, privacy::evidence_file({file, services_.requests.rules(), services_.editions,
                                                head_.installation, language, request.received_at()},
                                               services_.signer));
-  const auto name = "request-" + file.request.id.to_string() + "." + format;
+  const auto name = file_name(file.request, services_.requests.rules(), format);
   if (format == "json") return attached(http::json_ok(json), name);
   return attached(http::bytes("text/html; charset=utf-8", privacy::evidence_page(json, language)),
                   name);

@@ -220,7 +220,7 @@ class CommandLine {
                          "Write a request with every step and text as signed JSON and as a page; "
                          "the person sees that it was read",
                          [this] { return requests_evidence_command(evidence_, *terminal_); });
-    evidence->add_option("REQUEST_ID", evidence_.request_id, "The request")->required();
+    evidence->add_option("REQUEST", evidence_.request, "Its number or id")->required();
     evidence->add_option("--out", evidence_.folder, "Where to; here unless given")
         ->type_name("DIR");
     add_config(*evidence, evidence_.config);

@@ -26,11 +26,23 @@ core::Status write_private(const std::filesystem::path& path, const std::string&
   return core::fail(core::ErrorCode::kUnavailable, "evidence.not_written", path.string());
 }
 
+/// Of an id, or of a number as it stands on paper.
+core::Result<privacy::RequestId> find_request(std::string_view text,
+                                              privacy::RequestDeskService& desk) {
+  if (auto id = privacy::RequestId::parse(text)) return id;
+  TRY(const auto number, privacy::RequestNumber::parse(text));
+  TRY(const auto found, desk.find(number));
+  if (found.empty()) return core::fail(core::ErrorCode::kNotFound, "request.unknown");
+  if (found.size() == 1) return found.front().id;
+  std::string ids;
+  for (const auto& one : found) ids += (ids.empty() ? "" : ", ") + one.id.to_string();
+  return core::fail(core::ErrorCode::kConflict, "request.number_shared", std::move(ids));
+}
+
 core::Result<std::string> make_evidence(const EvidenceOptions& options, const Config& config,
                                         const Jurisdiction& jurisdiction) {
   crypto::SystemRng rng;
   const auto now = SystemClock().now();
-  TRY(const auto id, privacy::RequestId::parse(options.request_id));
   TRY(auto ground, open_foundation(config, jurisdiction, {rng, SystemClock().now(), nullptr}));
   NoConsents consents;
   NothingEnds ended;
@@ -41,12 +53,14 @@ core::Result<std::string> make_evidence(const EvidenceOptions& options, const Co
   IssuerEvidenceSigner signer(trust);
   const auto rules = request_rules(jurisdiction);
   privacy::RequestDeskService desk({*ground.data, vault, privacy, rng}, rules);
+  TRY(const auto id, find_request(options.request, desk));
   TRY(const auto file, desk.get(vault::Actor::staff("command_line"), id, now));
   const auto& language = file.request.language;
   TRY(const auto json,
       privacy::evidence_file(
           {file, rules, ground.editions, config.installation.name, language, now}, signer));
-  const auto base = std::filesystem::path(options.folder) / ("request-" + id.to_string());
+  const auto base =
+      std::filesystem::path(options.folder) / ("request-" + rules.number_of(file.request).text());
   TRY_VOID(write_private(base.string() + ".json", codec::to_text(json) + "\n"));
   TRY_VOID(write_private(base.string() + ".html", privacy::evidence_page(json, language)));
   return base.string();

@@ -105,6 +105,7 @@ void add_value(const codec::Json& value, std::string& page) {
 JsonObject evidence_claims(const EvidenceParts& parts) {
   const auto& request = parts.file.request;
   JsonObject about{{"request_id", request.id.to_string()},
+                   {"number", parts.rules.number_of(request).text()},
                    {"kind", name_of(request.kind)},
                    {"state", request.shown_state(parts.now)},
                    {"received_at", core::to_rfc3339(request.received_at)},

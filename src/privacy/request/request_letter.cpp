@@ -39,8 +39,8 @@ PdfContent sheet(const LetterParts& parts, const LetterWords& words, std::string
   PdfContent content;
   content.author = std::string(parts.installation);
   content.made_at = parts.now;
-  content.footer = std::string(parts.installation) + " · " + parts.file.request.id.to_string() +
-                   " · " +
+  content.footer = std::string(parts.installation) + " · " +
+                   parts.rules.number_of(parts.file.request).text() + " · " +
                    std::string(words.pick("страница {page} из {pages}", "page {page} of {pages}"));
   content.blocks.push_back({PdfLook::kTitle, title});
   content.title = std::move(title);
@@ -61,7 +61,8 @@ void add_evidence(Blocks& blocks, const LetterParts& parts, const LetterWords& w
 
 void add_request(Blocks& blocks, const LetterParts& parts, const LetterWords& words) {
   const auto& request = parts.file.request;
-  fact(blocks, words.pick("Номер обращения", "Number of the request"), request.id.to_string());
+  fact(blocks, words.pick("Номер обращения", "Number of the request"),
+       parts.rules.number_of(request).text());
   fact(blocks, words.pick("Получено", "Received"), moment(request.received_at));
   fact(blocks, words.pick("Состояние", "State"),
        words.state(request.shown_state(parts.now)) +

@@ -3437,8 +3437,11 @@ export interface components {
             text?: string;
             consent?: components["schemas"]["ConsentPurpose"];
         };
+        /** @description What people call a request by: the day it came in where the platform is (YYMMDD), five digits that follow from request_id, a Luhn check digit. Requests of one day may share it */
+        RequestNumber: string;
         SubjectRequest: {
             request_id: components["schemas"]["Id"];
+            number: components["schemas"]["RequestNumber"];
             kind: components["schemas"]["RequestKind"];
             /** @description The ETag without its quotes */
             revision: number;
@@ -3493,6 +3496,7 @@ export interface components {
         };
         SubjectRequestDetail: {
             request_id: components["schemas"]["Id"];
+            number: components["schemas"]["RequestNumber"];
             kind: components["schemas"]["RequestKind"];
             /** @description The ETag without its quotes */
             revision: number;
@@ -3548,6 +3552,7 @@ export interface components {
         };
         DeskRequestDetail: {
             request_id: components["schemas"]["Id"];
+            number: components["schemas"]["RequestNumber"];
             kind: components["schemas"]["RequestKind"];
             /** @description The ETag without its quotes */
             revision: number;
@@ -7270,6 +7275,8 @@ export interface operations {
                 list?: "open" | "closed";
                 /** @description next_cursor of the page before */
                 cursor?: string;
+                /** @description Finds by the number instead, open or closed: all that share it, in one page */
+                number?: string;
             };
             header?: never;
             path?: never;

@@ -26,6 +26,7 @@ const kStored = ['received', 'in_work', 'extended', 'answered', 'refused', 'with
 
 const kRequest = {
   request_id: z.string(),
+  number: z.string(),
   kind: z.enum(kRequestKinds),
   revision: z.number(),
   state: z.enum([...kStored, 'overdue']),
@@ -159,6 +160,16 @@ export function useDeskRequests(list: 'open' | 'closed') {
       return requestJson(DeskListSchema, `${kDesk}?list=${list}${cursor}`, { signal });
     },
     getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+/** @param number  as the officer typed it; empty asks nothing. */
+export function useFoundRequests(number: string) {
+  return useQuery({
+    queryKey: [...kDeskKey, 'number', number],
+    enabled: number !== '',
+    queryFn: ({ signal }) =>
+      requestJson(DeskListSchema, `${kDesk}?number=${encodeURIComponent(number)}`, { signal }),
   });
 }
 

@@ -13,6 +13,7 @@ import { Fact } from '../../../shared/ui/rows';
 import { Screen } from '../../../shared/ui/screen';
 import { doAtDesk, evidenceAddress, getPersonData, kDeskKey, useDeskRequest } from '../api/requests';
 import { DeskDecision } from '../components/desk_decision';
+import { NumberAndDay } from '../components/number_and_day';
 import { RequestClock } from '../components/request_clock';
 import { RequestSteps } from '../components/request_steps';
 
@@ -40,6 +41,7 @@ function Work({ request }: { request: DeskRequestDetail }) {
       <div className="screen__head">
         <PageTitle>{t(`requests.kind.${request.kind}`)}</PageTitle>
         <RequestClock request={request} />
+        <NumberAndDay request={request} />
         <p className="soft small">{t('request.basis', { basis: request.basis })}</p>
         <p className="soft small">{t('requestDesk.recorded')}</p>
       </div>
