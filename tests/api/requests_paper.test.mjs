@@ -25,6 +25,12 @@ const read = (pdf) => execFileSync('pdftotext', ['-layout', '-enc', 'UTF-8', '-'
 const facts = (pdf) => execFileSync('pdfinfo', ['-'], { input: pdf, encoding: 'utf8' });
 /** A text as it reads, whatever lines it was broken into. */
 const flat = (text) => text.replace(/\s+/g, ' ');
+/** A moment by the clock of Moscow, as letters write it. */
+function local(moment) {
+  const format = (options) => new Intl.DateTimeFormat('ru-RU', { timeZone: 'Europe/Moscow', ...options }).format(new Date(moment));
+  const day = format({ day: 'numeric', month: 'long', year: 'numeric' }).replace(/\s*г\.$/, '');
+  return `${day}, ${format({ hour: '2-digit', minute: '2-digit' })}`;
+}
 const act = (id, name, etag, json) => officer.call('POST', `${DESK}/${id}/${name}`, { json, headers: { 'if-match': etag } });
 
 async function answered(text = WORDS, answer = ANSWER) {
@@ -53,6 +59,9 @@ describe('a letter', () => {
       'Обращение получено', 'Ответ', '152-ФЗ', 'Роскомнадзор', 'страница 1 из 1']) {
       assert.ok(text.includes(words), `${words} in: ${text}`);
     }
+    assert.ok(!/UTC\b(?!\+)|docs\/|\/api\//.test(text), `local time, no paths: ${text}`);
+    const { received_at } = assertStatus(await client.get(`${MINE}/${id}`), 200);
+    assert.ok(text.includes(local(received_at)), local(received_at));
     assert.match(facts(pdf), /Title: +Исправить данные/);
     const fonts = execFileSync('pdffonts', ['-'], { input: pdf, encoding: 'utf8' });
     assert.match(fonts, /DejaVuSans/);
@@ -68,11 +77,11 @@ describe('a letter', () => {
 
   test('leads to the signed evidence, which is the person’s own to take', async () => {
     const { client, id } = await answered();
-    const address = `${world.publicUrl}${MINE}/${id}/evidence`;
+    const address = `${world.publicUrl}/requests/${id}`;
     const pdf = await pdfOf(client, `${MINE}/${id}/letter`);
     assert.ok(pdf.toString('latin1').includes(`/URI (${address})`), 'a link one can press');
     assert.ok(read(pdf).replace(/\s+/g, '').includes(address), 'and read on paper');
-    const { evidence, jws } = assertStatus(await client.get(address.replace(world.publicUrl, '')), 200);
+    const { evidence, jws } = assertStatus(await client.get(`${MINE}/${id}/evidence`), 200);
     assert.deepEqual(JSON.parse(Buffer.from(jws.split('.')[1], 'base64url')), evidence);
     assert.equal(evidence.events.at(-1).sha256, createHash('sha256').update(ANSWER).digest('hex'));
     const page = await client.get(`${MINE}/${id}/evidence?format=html`);

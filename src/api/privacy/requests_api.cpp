@@ -108,8 +108,9 @@ privacy::LetterParts RequestsApi::parts_of(const privacy::RequestFile& file,
           services_.requests.rules(),
           head_.installation,
           http::tag_of(request.language()),
-          head_.public_url + std::string(kMine) + "/" + file.request.id.to_string() + "/evidence",
+          head_.public_url + "/requests/" + file.request.id.to_string(),
           request.received_at(),
+          head_.utc_offset_minutes,
           &head_.providers};
 }
 

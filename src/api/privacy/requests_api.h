@@ -26,6 +26,7 @@ struct RequestsServices {
 struct LetterHead {
   std::string installation;
   std::string public_url;
+  int utc_offset_minutes = 0;  ///< of the region
   privacy::ProviderNames providers = {};
 };
 

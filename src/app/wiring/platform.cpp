@@ -60,9 +60,11 @@ api::Installation installation_of(const Config& config, const Jurisdiction& juri
   return installation;
 }
 
-/// What letters name: the installation, and where data are from.
-api::LetterHead letter_head(const Config& config, const identity::IdentityProviders& providers) {
-  api::LetterHead head{config.installation.name, config.server.public_url, {}};
+/// What letters name: the installation, its clock, and where data are from.
+api::LetterHead letter_head(const Config& config, const Jurisdiction& jurisdiction,
+                            const identity::IdentityProviders& providers) {
+  api::LetterHead head{config.installation.name, config.server.public_url,
+                       jurisdiction.utc_offset_minutes};
   for (const auto& one : providers.list()) {
     head.providers[one.id] = {{"ru", one.name_ru}, {"en", one.name_en}};
   }
@@ -157,7 +159,7 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
               std::move(ground_.openid_keys), config.server.public_url),
       consents_api_({privacy_, openid_.connections()}),
       requests_(jurisdiction, {*ground_.data, vault_, privacy_, rng}, ground_.editions, trust_,
-                letter_head(config, providers_.providers())),
+                letter_head(config, jurisdiction, providers_.providers())),
       transparency_({*ground_.data, *ground_.keys, *ground_.root, vault_, openid_.parties(),
                      ground_.editions, rng},
                     std::move(ground_.log_keys), config) {}

@@ -12,19 +12,6 @@ using codec::PdfLook;
 
 using Blocks = std::vector<PdfBlock>;
 
-/// "26.11.2026 10:15 UTC" of "2026-11-26T10:15:42Z".
-std::string moment(std::string_view rfc3339) {
-  if (rfc3339.size() < 16) return std::string(rfc3339);
-  return std::string(rfc3339.substr(8, 2)) + "." + std::string(rfc3339.substr(5, 2)) + "." +
-         std::string(rfc3339.substr(0, 4)) + " " + std::string(rfc3339.substr(11, 5)) + " UTC";
-}
-std::string moment(core::Instant at) { return moment(core::to_rfc3339(at)); }
-
-std::string day(const core::Date& date) {
-  const auto text = date.to_string();
-  return text.substr(8, 2) + "." + text.substr(5, 2) + "." + text.substr(0, 4);
-}
-
 void fact(Blocks& blocks, std::string_view name, std::string text) {
   blocks.push_back({PdfLook::kFact, std::move(text), std::string(name)});
 }
@@ -43,6 +30,10 @@ PdfContent sheet(const LetterParts& parts, const LetterWords& words, std::string
                    parts.rules.number_of(parts.file.request).text() + " · " +
                    std::string(words.pick("страница {page} из {pages}", "page {page} of {pages}"));
   content.blocks.push_back({PdfLook::kTitle, title});
+  content.blocks.push_back(
+      {PdfLook::kSmall,
+       std::string(words.pick("Время на этих страницах местное: ", "Times are local: ")) +
+           words.time().zone()});
   content.title = std::move(title);
   return content;
 }
@@ -52,31 +43,33 @@ void add_evidence(Blocks& blocks, const LetterParts& parts, const LetterWords& w
   blocks.push_back(
       {PdfLook::kText,
        std::string(words.pick(
-           "Эту страницу легко подделать. Подписанный файл с теми же сведениями лежит по адресу "
-           "ниже, его подпись может проверить кто угодно (docs/spec/request-evidence.md).",
-           "A page like this is easily forged. A signed file with the same facts lies at the "
-           "address below; anybody can check its signature (docs/spec/request-evidence.md)."))});
-  blocks.push_back({PdfLook::kLink, parts.evidence_url, {}, parts.evidence_url});
+           "Эту страницу легко подделать. Файл с теми же сведениями и с подписью платформы лежит "
+           "на странице обращения в кабинете: его подпись может проверить кто угодно.",
+           "A page like this is easily forged. A file with the same facts, signed by the platform, "
+           "lies on the page of the request in the account: anybody can check its signature."))});
+  blocks.push_back({PdfLook::kLink, parts.page_url, {}, parts.page_url});
 }
 
 void add_request(Blocks& blocks, const LetterParts& parts, const LetterWords& words) {
   const auto& request = parts.file.request;
   fact(blocks, words.pick("Номер обращения", "Number of the request"),
        parts.rules.number_of(request).text());
-  fact(blocks, words.pick("Получено", "Received"), moment(request.received_at));
+  fact(blocks, words.pick("Получено", "Received"), words.time().moment(request.received_at));
   fact(blocks, words.pick("Состояние", "State"),
        words.state(request.shown_state(parts.now)) +
-           (request.closed_at ? ", " + moment(*request.closed_at) : ""));
+           (request.closed_at ? ", " + words.time().moment(*request.closed_at) : ""));
   fact(blocks, words.pick("Последний день ответа", "Last day for an answer"),
-       day(request.due_day) + " (" + parts.rules.norms().in(parts.language, request.basis) + ")");
+       words.time().day(request.due_day) + " (" +
+           parts.rules.norms().in(parts.language, request.basis) + ")");
 }
 
 void add_step(Blocks& blocks, const RequestEvent& event, const LetterParts& parts,
               const LetterWords& words) {
   blocks.push_back({PdfLook::kHeading, words.act(name_of(event.act))});
-  std::string line = moment(event.at);
+  std::string line = words.time().moment(event.at);
   if (event.act == RequestAct::kExtend) {
-    line += std::string(words.pick(", новый срок: до ", ", new term: by ")) + day(event.due_day);
+    line += std::string(words.pick(", новый срок: до ", ", new term: by ")) +
+            words.time().day(event.due_day);
   }
   blocks.push_back({PdfLook::kSmall, std::move(line)});
   if (const auto* ground = parts.rules.find_ground(event.reason)) {
@@ -132,22 +125,26 @@ using Item = void (*)(Blocks&, const JsonObject&, const LetterWords&);
 
 void add_record(Blocks& blocks, const JsonObject& json, const LetterWords& words) {
   const auto name = words.record(text_of(json, "name")) + " · " +
-                    words.source(text_of(json, "source")) + ", " + moment(text_of(json, "since"));
+                    words.source(text_of(json, "source")) + ", " +
+                    words.time().moment(text_of(json, "since"));
   fact(blocks, name, value_of(json, words));
 }
 
 void add_consent(Blocks& blocks, const JsonObject& json, const LetterWords& words) {
-  auto line = std::string(words.pick("дано ", "given ")) + moment(text_of(json, "granted_at"));
+  auto line =
+      std::string(words.pick("дано ", "given ")) + words.time().moment(text_of(json, "granted_at"));
   const auto withdrawn = text_of(json, "withdrawn_at");
   if (!withdrawn.empty()) {
-    line += std::string(words.pick(", отозвано ", ", withdrawn ")) + moment(withdrawn);
+    line += std::string(words.pick(", отозвано ", ", withdrawn ")) + words.time().moment(withdrawn);
   }
-  fact(blocks, words.purpose(text_of(json, "purpose")), std::move(line));
+  fact(blocks, words.consent(text_of(json, "purpose")), std::move(line));
 }
 
 void add_access(Blocks& blocks, const JsonObject& json, const LetterWords& words) {
-  fact(blocks, moment(text_of(json, "at")) + " · " + text_of(json, "actor"),
-       words.purpose(text_of(json, "purpose")));
+  const auto data = words.category(text_of(json, "category"));
+  fact(blocks,
+       words.time().moment(text_of(json, "at")) + " · " + words.actor(text_of(json, "actor")),
+       words.look(text_of(json, "purpose")) + (data.empty() ? "" : ": " + data));
 }
 
 void add_list(PdfContent& content, const JsonObject& copy, std::string_view name,
@@ -163,7 +160,7 @@ void add_list(PdfContent& content, const JsonObject& copy, std::string_view name
 }  // namespace
 
 PdfContent request_letter(const LetterParts& parts) {
-  const LetterWords words(parts.language);
+  const LetterWords words(parts.language, parts.utc_offset_minutes, parts.providers);
   auto content = sheet(parts, words, words.kind(name_of(parts.file.request.kind)));
   add_request(content.blocks, parts, words);
   for (const auto& event : parts.file.events) add_step(content.blocks, event, parts, words);
@@ -173,9 +170,10 @@ PdfContent request_letter(const LetterParts& parts) {
 }
 
 PdfContent copy_letter(const LetterParts& parts, const JsonObject& copy) {
-  const LetterWords words(parts.language, parts.providers);
+  const LetterWords words(parts.language, parts.utc_offset_minutes, parts.providers);
   auto content = sheet(parts, words, words.kind(name_of(parts.file.request.kind)));
-  fact(content.blocks, words.pick("Собрано", "Made"), moment(text_of(copy, "made_at")));
+  fact(content.blocks, words.pick("Собрано", "Made"),
+       words.time().moment(text_of(copy, "made_at")));
   add_list(content, copy, "records", words.pick("Данные", "Data"), words, &add_record);
   add_list(content, copy, "consents", words.pick("Согласия", "Consents"), words, &add_consent);
   add_list(content, copy, "accesses", words.pick("Кто смотрел", "Who looked"), words, &add_access);
