@@ -136,10 +136,19 @@ test('a copy as pages holds what the file holds', async () => {
   }
   assert.ok(data.records.some(({ encoding }) => encoding === 'base64url') && text.includes('картинка'), 'a portrait is named, not drawn');
   assert.ok(text.includes('Состояние: действует') && !/: (valid|[FM])\b/.test(text), 'signs have words');
-  for (const heading of ['Данные', 'Согласия', 'Кто смотрел']) assert.ok(text.includes(heading), heading);
+  for (const heading of ['Сведения о вас', 'Записи о документах', 'Согласия', 'Кто смотрел']) assert.ok(text.includes(heading), heading);
+  const { categories } = assertStatus(await client.get('/api/v1/my-data'), 200);
+  for (const { title, purposes, until, recipients } of categories.filter(({ records }) => records.length > 0)) {
+    for (const words of [title, until.text, ...purposes.map((one) => one.title), ...recipients.map((one) => one.title)]) {
+      assert.ok(text.includes(flat(words.ru)), words.ru);
+    }
+    for (const { bases } of purposes) for (const { norm } of bases) assert.ok(text.includes(norm), norm);
+  }
+  assert.ok(text.includes('Сайт: запрос документов') && text.includes('Запросил ваши документы в реестре'), 'who looked, in words');
+  assert.ok(!/fetch_documents|platform:|identity_provider|registry_documents/.test(text), 'no codes');
   const { request_id: asked } = assertStatus(await client.post(MINE, { kind: 'information' }), 201);
   const information = flat(read(await pdfOf(client, `${MINE}/${asked}/data?format=pdf`)));
-  assert.ok(information.includes('Фамилия') && !information.includes(record.name.family_name), 'information tells no values');
+  assert.ok(information.includes('Фамилия') && information.includes(record.name.family_name), 'information tells what is held');
   assertProblem(await client.get(`${MINE}/${id}/data?format=xml`), 400, 'request.format');
 });
 

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "api/privacy/held_json.h"
 #include "api/privacy/request_json.h"
 #include "api/route_maker.h"
+#include "core/assert.h"
 
 namespace api {
 namespace {
@@ -122,9 +124,11 @@ core::Result<http::Response> RequestsApi::data(const Request& request) {
   }
   privacy::CopyRequest copy;
   copy.citizen_id = file.request.citizen_id;
-  copy.with_values = file.request.kind == privacy::RequestKind::kCopy;
   copy.now = request.received_at();
-  TRY(const auto json, services_.copies.make(copy));
+  TRY(auto json, services_.copies.make(copy));
+  CORE_ASSERT(my_data_ != nullptr);
+  TRY(const auto held, my_data_->held(copy.citizen_id));
+  for (auto& [name, value] : held_json(held, my_data_->entries())) json[name] = value;
   if (format == "json") return attached(http::json_ok(json), "beresta-data.json");
   TRY(auto pdf, codec::to_pdf(privacy::copy_letter(parts_of(file, request), json)));
   return attached(http::bytes(std::string(kPdf), std::move(pdf)), "beresta-data.pdf");

@@ -95,6 +95,7 @@ core::Result<std::unique_ptr<Platform>> Platform::make(const Config& config,
   TRY_VOID(platform->plug_consent_rules(jurisdiction.consents, clock.now()));
   platform->processing_ = std::make_unique<ProcessingParts>(platform->ground_, platform->vault_,
                                                             platform->openid_.parties());
+  platform->requests_.plug_my_data(platform->processing_->my_data());
   platform->sessions_.plug_endings(platform->openid_.endings());
   platform->authenticators_.plug_endings(platform->openid_.endings());
   platform->account_.plug_logouts(platform->openid_.logouts());

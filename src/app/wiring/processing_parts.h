@@ -17,6 +17,7 @@ class ProcessingParts {
   ProcessingParts(Foundation& ground, vault::Vault& vault, openid::PartyService& parties);
 
   [[nodiscard]] std::vector<http::Route> routes();
+  [[nodiscard]] privacy::MyDataService& my_data() { return my_data_; }
   [[nodiscard]] privacy::RetentionService& retention() { return retention_; }
 
  private:

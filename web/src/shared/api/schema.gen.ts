@@ -1562,7 +1562,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The file of a request for information or a copy, made now */
+        /**
+         * The file of a request for information or a copy, made now
+         * @description Every value with its source and level; of each kind of data the purposes, bases, recipients and the term; the consents; who looked.
+         */
         get: operations["getSubjectRequestData"];
         put?: never;
         post?: never;
@@ -2736,6 +2739,10 @@ export interface components {
                 title: components["schemas"]["LocalText"];
                 bases: components["schemas"]["LegalBasis"][];
             }[];
+            /** @description Who may get data of this category, for one of its purposes */
+            recipients?: components["schemas"]["NamedText"][];
+            /** @description The sources in words */
+            origins?: components["schemas"]["NamedText"][];
         };
         MyData: {
             /** @description Where the data lie */
@@ -3594,11 +3601,15 @@ export interface components {
             text: string;
         };
         PersonData: {
+            /** @description Where the data lie; in the person's own file */
+            country?: string;
+            /** @description Purposes, bases, recipients and terms of each kind of data; in the person's own file */
+            categories?: components["schemas"]["HeldCategory"][];
             made_at: components["schemas"]["Moment"];
             records: {
                 category: string;
                 name: string;
-                /** @description Not in a file of information */
+                /** @description A text, or base64url where encoding says so */
                 value?: string;
                 /** @enum {string} */
                 encoding?: "base64url";
