@@ -218,6 +218,16 @@ TEST(Config, TellsAFileThatIsNotThere) {
   EXPECT_EQ("/nonexistent/beresta.toml", reading.error().front().where);
 }
 
+TEST(Config, TellsNothingElseOfAFileThatCannotBeRead) {
+  const TestFolder folder;
+  const auto broken = folder.write("c.toml", "[server]\nport = \n");
+  for (const auto& file : {broken, std::string("/nonexistent/beresta.toml")}) {
+    const auto reading = read_config({.file = file, .environment = {}, .overrides = {}});
+    ASSERT_FALSE(reading);
+    EXPECT_EQ(reading.error().size(), 1U) << to_text(reading.error());
+  }
+}
+
 TEST(Config, TellsMissingFilesAndFoldersOnlyWhenAsked) {
   const TestFolder folder;
   const auto file = folder.write("c.toml", "[server]\nstatic_root = \"web\"\n");
