@@ -102,7 +102,10 @@ core::Result<Made> count_and_make(const Plan& plan, const Foundation& ground,
   const auto progress = [&err](std::int64_t seen) {
     if (seen % kProgressEvery == 0) err << fmt::format("{} accounts\n", seen) << std::flush;
   };
-  TRY(const auto count, count_people({ports, plan.rules, plan.columns, progress}, act));
+  const PeopleCountPorts counting{ports, plan.rules, plan.columns, progress};
+  // Before anybody is read: people should not be told of a count that cannot become anything.
+  TRY_VOID(check_people(counting, plan.wish.rule.k, now));
+  TRY(const auto count, count_people(counting, act));
   TRY(auto dataset, privacy::make_dataset(count.table, plan.wish));
   const auto rules_path = depersonalisation_path(plan.config.installation);
   TRY(const auto rules_digest, crypto::sha256_of_file(rules_path));
