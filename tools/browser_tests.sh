@@ -16,7 +16,7 @@ stop() {
   rm -rf "$data"
 }
 trap stop EXIT INT TERM
-port=$(tools/free_ports.py 5)
+port=$(tools/free_ports.py 6)
 if [ "${AGREEMENT:-}" = 1 ]; then
   export BERESTA_EDITIONS=$data/editions
   cp -r editions "$BERESTA_EDITIONS"

@@ -7,6 +7,7 @@
 #include "app/cli/backup_commands.h"
 #include "app/cli/bench_seed.h"
 #include "app/cli/command_doc.h"
+#include "app/cli/command_failure.h"
 #include "app/cli/commands.h"
 #include "app/cli/depersonalise_command.h"
 #include "app/cli/manual.h"
@@ -15,6 +16,7 @@
 #include "app/cli/retention_commands.h"
 #include "app/cli/root_key_commands.h"
 #include "app/cli/staff_commands.h"
+#include "app/version.h"
 
 namespace app {
 namespace {
@@ -24,9 +26,8 @@ class CommandLine {
  public:
   explicit CommandLine(Terminal* terminal) : terminal_(terminal) {
     root_.require_subcommand(1);
-    root_.failure_message([](const CLI::App* /*app*/, const CLI::Error& error) {
-      return std::string("beresta: ") + error.what() + "\nTry `beresta --help`.\n";
-    });
+    root_.set_version_flag("--version", "beresta " + std::string(kVersion), "Print the version");
+    root_.failure_message(command_failure);
     add_server_commands();
     add_backup_commands();
     add_key_commands();
@@ -216,6 +217,8 @@ class CommandLine {
   void add_request_commands() {
     auto* requests = root_.add_subcommand("requests", "Requests of people about their data");
     requests->require_subcommand(1);
+    add_plain(*requests, "list", "List open requests by number, what is due first",
+              requests_list_command);
     auto* evidence = add(*requests, "evidence",
                          "Write a request with every step and text as signed JSON and as a page; "
                          "the person sees that it was read",

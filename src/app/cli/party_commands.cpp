@@ -48,7 +48,7 @@ core::Result<codec::Json> read_registration(const std::string& file, Terminal& t
   } else {
     std::ifstream stream(file, std::ios::binary);
     text << stream.rdbuf();
-    if (!stream) return core::fail(core::ErrorCode::kInvalidInput, "json.malformed", file);
+    if (!stream) return core::fail(core::ErrorCode::kInvalidInput, "file.unreadable", file);
   }
   return codec::parse_json(text.str(), {.bytes_max = kRegistrationBytesMax});
 }

@@ -15,6 +15,8 @@
 namespace app {
 namespace {
 
+constexpr int kListMax = 1000;
+
 core::Status write_private(const std::filesystem::path& path, const std::string& text) {
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
   std::error_code ignored;
@@ -66,7 +68,36 @@ core::Result<std::string> make_evidence(const EvidenceOptions& options, const Co
   return base.string();
 }
 
+core::Result<std::string> list_text(const Config& config, const Jurisdiction& jurisdiction) {
+  crypto::SystemRng rng;
+  TRY(const auto data, open_store(config, config.store.data_url, false, rng, nullptr));
+  TRY_VOID(store::check_schema(*data, data_migrations()));
+  const auto rules = request_rules(jurisdiction);
+  const auto now = SystemClock().now();
+  TRY(const auto open, data->read([](store::UnitOfWork& unit) {
+    return privacy::sql::list_desk(unit, true, {}, kListMax);
+  }));
+  std::string text;
+  for (const auto& one : open) {
+    text += fmt::format("{}  due {}  {}  {}\n", rules.number_of(one).text(),
+                        one.due_day.to_string(), name_of(one.kind), one.shown_state(now));
+  }
+  if (open.size() == static_cast<std::size_t>(kListMax)) text += "and more\n";
+  return text.empty() ? "no request is open\n" : text;
+}
+
 }  // namespace
+
+int requests_list_command(const ConfigOptions& options, Terminal& terminal) {
+  const auto reading = load_config(options, false, terminal);
+  if (!reading) return kExitFailed;
+  const auto jurisdiction = load_jurisdiction(reading->config, terminal);
+  if (!jurisdiction) return kExitFailed;
+  const auto text = list_text(reading->config, *jurisdiction);
+  if (!text) return tell(terminal, text.error());
+  terminal.out << *text;
+  return kExitGood;
+}
 
 int requests_evidence_command(const EvidenceOptions& options, Terminal& terminal) {
   const auto reading = load_config(options.config, true, terminal);

@@ -14,6 +14,8 @@ struct EvidenceOptions {
   std::string folder = ".";
 };
 
+/// Open requests, what is due first: number, last day, kind, state. No word of anybody.
+int requests_list_command(const ConfigOptions& options, Terminal& terminal);
 /// Writes request-NUMBER.json and request-NUMBER.html; the reading is on the person's record.
 int requests_evidence_command(const EvidenceOptions& options, Terminal& terminal);
 
