@@ -56,6 +56,10 @@ test('a page to read, in the language of the person, with every text escaped', a
     assert.equal(response.status, 200);
     assert.match(response.headers['content-disposition'], /beresta\.html/);
     assert.ok(response.text.includes(title) && response.text.includes(phone));
+    const words = response.text.replace(/<[^>]+>/g, ' ');
+    assert.ok(!/citizen_id|phone_masked|\baal\b|\bamr\b|account\.exported|account\.registered|\d{4}-\d\d-\d\dT|[0-9a-f]{8}-[0-9a-f]{4}-/.test(words), words);
+    assert.ok(words.includes({ ru: 'Данные кабинета сохранены в файл', en: 'The account’s data saved to a file' }[language].replace('’', "'")), words);
+    assert.ok(words.includes({ ru: 'Номер подтверждён', en: 'Number proven' }[language].toLowerCase()), words);
     assert.ok(!/<script|javascript:|\bon\w+=/i.test(response.text));
   }
 });

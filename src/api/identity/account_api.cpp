@@ -62,9 +62,10 @@ core::Result<http::Response> AccountApi::export_account(const Request& request) 
   const auto format = request.query("format").value_or("json");
   if (format != "json" && format != "html") return fail(ErrorCode::kInvalidInput, "export.format");
   TRY(const auto all, services_.exports.make(who(request.subject()), request.received_at()));
-  auto response = format == "html" ? http::bytes("text/html; charset=utf-8",
-                                                 export_html(all, request.language()))
-                                   : http::json_ok(all);
+  auto response = format == "html"
+                      ? http::bytes("text/html; charset=utf-8",
+                                    export_html(all, {request.language(), utc_offset_minutes_}))
+                      : http::json_ok(all);
   response.with("Content-Disposition", "attachment; filename=\"beresta." + format + "\"");
   return response;
 }

@@ -19,7 +19,9 @@ struct AccountServices {
 
 class AccountApi {
  public:
-  explicit AccountApi(AccountServices services) : services_(services) {}
+  /// @param utc_offset_minutes  of the region, for what people read.
+  AccountApi(AccountServices services, int utc_offset_minutes)
+      : services_(services), utc_offset_minutes_(utc_offset_minutes) {}
 
   /// The routes; handlers hold a pointer to this object.
   [[nodiscard]] std::vector<http::Route> routes();
@@ -35,6 +37,7 @@ class AccountApi {
   [[nodiscard]] Answer look_up_receipt(const http::Request& request);
 
   AccountServices services_;
+  int utc_offset_minutes_;
 };
 
 }  // namespace api

@@ -76,7 +76,7 @@ AccountParts::AccountParts(const AccountGround& ground, const Config& config,
       letters_(config.mail, ground.vault, config.installation.name, config.server.public_url),
       notice_mail_(letters_, {ground.data, ground.vault}, config.installation.name),
       email_api_(email_),
-      account_api_({deletions_, exports_, ground.challenges}) {}
+      account_api_({deletions_, exports_, ground.challenges}, jurisdiction.utc_offset_minutes) {}
 
 std::vector<http::Route> AccountParts::routes() {
   auto routes = number_api_.routes();
