@@ -150,7 +150,8 @@ class Server(Process):
         pin = [] if core is None else ["taskset", "-c", core]
         arguments = [*pin, BERESTA, "serve", "--config", folder / "beresta.toml"]
         for setting in (f"server.port={port}", f"server.admin_port={port + 1}",
-                        f"server.public_url=http://localhost:{port}", "server.rate_scale=0", *settings):
+                        f"server.public_url=http://localhost:{port}", "server.rate_scale=0",
+                        "budgets.calls_confirmed_per_mille=0", *settings):
             arguments += ["--set", setting]
         started = time.monotonic()
         super().__init__(arguments, folder / "server.log")

@@ -46,6 +46,7 @@ FALL_BACK = {
     "editions": "start-up",
     "file": "the command line only",
     "gateway": "the operator is called by a worker; operators of the platform read it",
+    "informing": "the command line, which has words of its own in both languages, and a worker",
     "issuer": "start-up and command line",
     "jurisdiction": "start-up and command line",
     "jwk": "becomes provider.refused_token",

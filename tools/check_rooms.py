@@ -55,7 +55,7 @@ EDGE_INTERFACE = {
 API_HEADERS = frozenset({"types.h", "service.h"})
 USE_CASE = re.compile(
     r"([a-z0-9_]+_service|phone_number|edition_library|trust_authority|history|function_gate|function_table"
-    r"|attribute_claims|identity_provider|request_rules|request_letter|evidence)\.h")
+    r"|attribute_claims|identity_provider|request_rules|request_letter|letter_words|evidence)\.h")
 
 # Library by include prefix -> rooms that may use it (docs/adr/0002-libraries.md).
 LIBRARIES = {

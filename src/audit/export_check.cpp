@@ -110,9 +110,24 @@ class ExportCheck {
   int unreadable_ = 0;
 };
 
+/// Whether it is something else that a person downloads here: the account as a file, or the copy
+/// of their data that answers a request.
+bool is_other_file(const codec::Json& json) {
+  const auto* object = json.if_object();
+  if (object == nullptr) return false;
+  return !object->contains("entries") && !object->contains("checkpoint");
+}
+
 core::Status read_export(std::string_view text, const std::vector<NoteVerifier>& keys,
                          const std::optional<core::CitizenId>& citizen, CheckReport& report) {
   TRY(const auto json, codec::parse_json(text, kLimits));
+  if (is_other_file(json)) {
+    report.unchecked.push_back(
+        "the file is no export of the log: it has neither a checkpoint nor entries. Signed in, the "
+        "person saves /api/v1/log/entries?limit=100; the account's file and the copy of their data "
+        "carry no proofs");
+    return {};
+  }
   TRY(auto fields, codec::JsonFields::of(json));
   TRY(const auto note, fields.string("checkpoint", kNoteBytesMax));
   TRY(const auto* entries, fields.array("entries", kEntriesMax));

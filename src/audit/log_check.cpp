@@ -63,7 +63,8 @@ class SourceTiles final : public TileReader {
       bytes = source_.read(tile_path({tile.level, tile.index, kTileWidth}));
     }
     if (!bytes) {
-      tell(path,
+      const bool silent = bytes.error().code == core::ErrorCode::kUnavailable;
+      tell(silent ? report_.unchecked : report_.damage, path,
            fmt::format("{} is missing ({}): {} cannot be checked", path,
                        bytes.error().detail.empty() ? bytes.error().reason : bytes.error().detail,
                        spanned(tile.level, tile.index)));
@@ -95,9 +96,12 @@ class SourceTiles final : public TileReader {
   }
 
   void tell(const std::string& path, std::string what) {
+    tell(report_.damage, path, std::move(what));
+  }
+  void tell(std::vector<std::string>& list, const std::string& path, std::string what) {
     if (std::find(told_.begin(), told_.end(), path) != told_.end()) return;
     told_.push_back(path);
-    report_.damage.push_back(std::move(what));
+    list.push_back(std::move(what));
   }
 
   LogSource& source_;
@@ -278,7 +282,11 @@ CheckReport check_log(LogSource& source, const std::vector<NoteVerifier>& keys,
   CheckReport report;
   const auto note = source.read("checkpoint");
   if (!note) {
-    report.damage.push_back("there is no checkpoint to begin with: " + note.error().detail);
+    const bool silent = note.error().code == core::ErrorCode::kUnavailable;
+    report.unchecked.push_back((silent ? "the log could not be reached: "
+                                       : "there is no log here, it would begin with a "
+                                         "checkpoint: ") +
+                               note.error().detail);
     return report;
   }
   const auto opened = open_checkpoint(core::as_text(*note), keys);

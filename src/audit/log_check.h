@@ -27,7 +27,10 @@ class LogSource {
 struct CheckReport {
   std::vector<std::string> holds;
   std::vector<std::string> damage;
+  /// What could not be reached, or is another file than was asked for: no word on whether it holds.
+  std::vector<std::string> unchecked = {};
 
+  /// Nothing that was looked at is damaged.
   [[nodiscard]] bool is_whole() const { return damage.empty(); }
 };
 

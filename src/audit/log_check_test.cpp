@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <climits>
 #include <map>
 
 #include "audit/log_record.h"
@@ -25,11 +26,15 @@ using testing::IsEmpty;
 class Files final : public LogSource {
  public:
   [[nodiscard]] core::Result<core::Bytes> read(const std::string& path) override {
+    if (silent_after-- <= 0) {
+      return core::fail(core::ErrorCode::kUnavailable, "source.unreadable", path + ": no answer");
+    }
     const auto found = files.find(path);
     if (found == files.end()) return core::fail(core::ErrorCode::kNotFound, "source.missing");
     return found->second;
   }
   std::map<std::string, core::Bytes> files;
+  int silent_after = INT_MAX;  ///< readings
 };
 
 class LogCheckTest : public testing::Test {
@@ -250,6 +255,36 @@ TEST_F(ExportTest, IsDamagedByAnotherSaltProofOrPerson) {
   EXPECT_THAT(check().damage, ElementsAre(HasSubstr(ids_[0]), HasSubstr(ids_[2])));
   EXPECT_THAT(check(core::CitizenId::make(world::kNow, rng_)).damage,
               Contains(HasSubstr("somebody else")));
+}
+
+TEST_F(LogCheckTest, IsNotCalledDamagedWhenItCannotBeReached) {
+  files_.silent_after = 0;
+  const auto report = check_log(files_, signer_.published(world::kNow), {});
+  EXPECT_THAT(report.damage, IsEmpty());
+  EXPECT_THAT(report.unchecked, ElementsAre(HasSubstr("could not be reached")));
+}
+
+TEST_F(LogCheckTest, IsNotCalledDamagedWhenItFallsSilentOnTheWay) {
+  files_.silent_after = 2;
+  const auto report = check_log(files_, signer_.published(world::kNow), {});
+  EXPECT_THAT(report.damage, IsEmpty());
+  EXPECT_THAT(report.unchecked, Contains(HasSubstr("no answer")));
+}
+
+TEST_F(LogCheckTest, IsNotCalledDamagedWhereThereIsNone) {
+  files_.files.clear();
+  const auto report = check_log(files_, signer_.published(world::kNow), {});
+  EXPECT_THAT(report.damage, IsEmpty());
+  EXPECT_THAT(report.unchecked, ElementsAre(HasSubstr("no log here")));
+}
+
+TEST_F(ExportTest, IsAnotherFileThanAPersonsDataAndNotDamaged) {
+  for (const auto* other : {R"({"made_at":"2026-11-26T10:00:00Z","records":[]})",
+                            R"({"format":"beresta-account-1","history":[]})", "{}"}) {
+    const auto report = check_export(other, signer_.published(world::kNow), {});
+    EXPECT_THAT(report.damage, IsEmpty()) << other;
+    EXPECT_THAT(report.unchecked, ElementsAre(HasSubstr("/api/v1/log/entries"))) << other;
+  }
 }
 
 TEST_F(ExportTest, IsToldToBeCutShort) {

@@ -69,6 +69,18 @@ TEST_F(OperationLogTest, PagesThroughEveryLineOnceNewestFirst) {
   }
 }
 
+TEST_F(OperationLogTest, KeepsTheOrderOfWhatHappenedAtOneMoment) {
+  const auto id = person();
+  for (int i = 0; i < 40; ++i) {
+    ASSERT_TRUE(record(id, "line", world::kNow, std::to_string(i)));
+  }
+  const auto lines = page(id, {}, 40);
+  ASSERT_EQ(lines.size(), 40U);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    EXPECT_EQ(lines[i].subject, std::to_string(39 - i));
+  }
+}
+
 TEST_F(OperationLogTest, GivesNoLineTwiceWhenANewOneComesBetweenTwoPages) {
   const auto id = person();
   for (int i = 0; i < 4; ++i) ASSERT_TRUE(record(id, "line", world::kNow + seconds(i)));

@@ -1,5 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+#include <set>
+#include <thread>
+#include <vector>
+
 #include "core/bytes.h"
 #include "core/instant.h"
 #include "core/rng.h"
@@ -71,6 +77,61 @@ TEST(StrongId, IsAUuidV7OfItsMomentAndReadsItsOwnText) {
   EXPECT_EQ(*CitizenId::parse(id.to_string()), id);
   EXPECT_FALSE(CitizenId::parse("01234567-89ab-7"));
   EXPECT_FALSE(CitizenId::from_bytes(Bytes(15)));
+}
+
+TEST(StrongId, IsInOrderWithinAMillisecond) {
+  CountingRng rng;
+  const auto at = Instant::from_micros(1'764'000'000'123'456);
+  auto last = CitizenId::make(at, rng);
+  for (int i = 0; i < 2000; ++i) {
+    // Neighbouring milliseconds, as threads make them, do not disturb it.
+    const auto beside = CitizenId::make(at + std::chrono::milliseconds(i % 7 - 3), rng);
+    const auto next = CitizenId::make(at, rng);
+    ASSERT_LT(last, next) << i;
+    ASSERT_NE(beside, next);
+    last = next;
+  }
+}
+
+TEST(StrongId, OfTwoSourcesDoesNotDependOnTheOther) {
+  const auto at = Instant::from_micros(1'764'000'000'123'456);
+  CountingRng one;
+  CountingRng other;
+  (void)CitizenId::make(at, one);
+  const auto second = CitizenId::make(at, one);
+  (void)CitizenId::make(at, other);
+  EXPECT_EQ(CitizenId::make(at, other), second);
+}
+
+TEST(TickCounters, NumberEachMillisecondByItselfAndStopAtTheLast) {
+  TickCounters ticks;
+  EXPECT_EQ(ticks.next(7, 5), 5);
+  EXPECT_EQ(ticks.next(8, 900), 900);
+  EXPECT_EQ(ticks.next(7, 2000), 6);
+  EXPECT_EQ(ticks.next(8, 0), 901);
+  EXPECT_EQ(ticks.next(9, TickCounters::kMax), TickCounters::kMax);
+  EXPECT_EQ(ticks.next(9, 0), TickCounters::kMax);
+  EXPECT_EQ(ticks.next(0, 3), 3) << "the epoch itself is a millisecond too";
+  EXPECT_EQ(ticks.next(0, 9), 4);
+}
+
+TEST(TickCounters, GiveNoNumberTwiceToThreads) {
+  TickCounters ticks;
+  constexpr int kEach = 500;
+  std::array<std::vector<int>, 4> taken;
+  std::vector<std::thread> threads;
+  for (auto& mine : taken) {
+    threads.emplace_back([&ticks, &mine] {
+      for (int i = 0; i < kEach; ++i) mine.push_back(ticks.next(1'764'000'000'123, 0));
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  std::set<int> all;
+  for (const auto& mine : taken) {
+    EXPECT_TRUE(std::is_sorted(mine.begin(), mine.end()));
+    all.insert(mine.begin(), mine.end());
+  }
+  EXPECT_EQ(all.size(), taken.size() * kEach);
 }
 
 TEST(RandomBelow, StaysBelowItsBound) {

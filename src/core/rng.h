@@ -7,6 +7,7 @@
 #include <span>
 
 #include "core/bytes.h"
+#include "core/tick_counters.h"
 
 namespace core {
 
@@ -16,6 +17,12 @@ class Rng {
   virtual ~Rng() = default;
   /// Fills the whole span; never fails (an implementation that cannot deliver must abort).
   virtual void fill(std::span<std::uint8_t> out) = 0;
+  /// The order of the ids that are made with this source: a process has one of them, a test one of
+  /// its own, so that ids need no global state.
+  [[nodiscard]] TickCounters& ticks() { return ticks_; }
+
+ private:
+  TickCounters ticks_;
 };
 
 /// `size` random bytes.

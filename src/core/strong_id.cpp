@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace core {
+namespace {
+
+constexpr std::uint64_t kMillisMax = (1ULL << 48U) - 1;
+
+}  // namespace
 
 UuidBytes make_uuid_v7(Instant now, Rng& rng) {
   UuidBytes bytes{};
@@ -11,7 +16,10 @@ UuidBytes make_uuid_v7(Instant now, Rng& rng) {
   for (std::size_t i = 0; i < 6; ++i) {
     bytes[i] = static_cast<std::uint8_t>(millis >> (8 * (5 - i)));
   }
-  bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0FU) | 0x70U);
+  const auto first = static_cast<std::uint16_t>((bytes[6] & 0x07U) << 8U | bytes[7]);
+  const auto order = rng.ticks().next(millis & kMillisMax, first);
+  bytes[6] = static_cast<std::uint8_t>(0x70U | order >> 8U);
+  bytes[7] = static_cast<std::uint8_t>(order);
   bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3FU) | 0x80U);
   return bytes;
 }

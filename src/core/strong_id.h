@@ -1,5 +1,6 @@
 // StrongId<Tag>: a 16-byte UUIDv7 that cannot be mixed up with the id of another kind.
-// Time-ordered, so it clusters in an index; it is not a secret. Value type.
+// Time-ordered, so it clusters in an index, and ordered also within a millisecond when it is made
+// with the same Rng; it is not a secret. Value type.
 #pragma once
 
 #include <array>
@@ -16,7 +17,9 @@ namespace core {
 
 using UuidBytes = std::array<std::uint8_t, 16>;
 
-/// A new UUIDv7: 48 bits of milliseconds, version, variant, 74 random bits (RFC 9562, section 5.7).
+/// A new UUIDv7: 48 bits of milliseconds, a counter of 12 bits that starts at a random number in
+/// its lower half, 62 random bits (RFC 9562, sections 5.7 and 6.2). Of two of one millisecond the
+/// later one is greater, up to 2048 of them and as far as `rng` is the same.
 [[nodiscard]] UuidBytes make_uuid_v7(Instant now, Rng& rng);
 /// "018f3c2e-...": 36 characters, lower case.
 [[nodiscard]] std::string uuid_to_string(const UuidBytes& bytes);

@@ -75,13 +75,34 @@ core::Status KeyringFile::use_token(const TokenPlace& place) {
     const bool one_word = !part->empty() && part->find_first_of(" \t\r\n") == std::string::npos;
     if (!one_word) return fail(ErrorCode::kInvalidInput, "key.token_place", *part);
   }
+  if (!is_next_there(true)) return fail(ErrorCode::kConflict, "key.next_elsewhere");
+  leave_empty_token();
+  const bool another = text_.token && text_.token->label != place.label;
+  if (another && text_.holds_token_roots()) return fail(ErrorCode::kConflict, "key.token_other");
   TRY(const auto token, source_.open_token(place));
   text_.token = place;
+  text_.makes_in_token = true;
   return save();
 }
 
+core::Status KeyringFile::use_file() {
+  if (!is_next_there(false)) return fail(ErrorCode::kConflict, "key.next_elsewhere");
+  text_.makes_in_token = false;
+  leave_empty_token();
+  return save();
+}
+
+bool KeyringFile::is_next_there(bool in_token) const {
+  const auto* next = text_.find(RootState::kNext);
+  return next == nullptr || next->key.has_value() != in_token;
+}
+
+void KeyringFile::leave_empty_token() {
+  if (!text_.makes_in_token && !text_.holds_token_roots()) text_.token.reset();
+}
+
 core::Result<KeyringEntry> KeyringFile::make_root(core::Rng& rng) {
-  if (!text_.token) {
+  if (!text_.makes_in_token) {
     auto key = Key256::generate(rng);
     const auto id = FileRootKey::id_of(key);
     return KeyringEntry{RootState::kNext, id, std::move(key)};
@@ -117,14 +138,15 @@ core::Status KeyringFile::retire(const KeyId& id) {
     return entry.id == id && entry.state == RootState::kOld;
   });
   if (found == text_.roots.end()) return fail(ErrorCode::kConflict, "key.root_in_use", to_text(id));
-  const bool in_token = !found->key.has_value();
+  const auto token_place = found->key ? std::nullopt : text_.token;
   text_.roots.erase(found);
+  leave_empty_token();
   // Of very many the newest: a name is kept for a better message, nothing hangs on it.
   if (text_.retired.size() == kRetiredMax) text_.retired.erase(text_.retired.begin());
   text_.retired.push_back(id);
   TRY_VOID(save());
-  if (!in_token || !text_.token) return {};
-  TRY(const auto token, source_.open_token(*text_.token));
+  if (!token_place) return {};
+  TRY(const auto token, source_.open_token(*token_place));
   return token->destroy_key(id);
 }
 

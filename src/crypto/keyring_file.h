@@ -25,9 +25,14 @@ class KeyringFile {
   // Of all below, errors: those of replace_private_file and of the token.
 
   /// From now on root keys are made in this token; it is opened to see that it is there.
-  /// Errors also: kInvalidInput "key.token_place" a part is empty or holds a space.
+  /// Errors also: kInvalidInput "key.token_place" a part is empty or holds a space; kConflict
+  ///   "key.next_elsewhere" the next root key has been made in the file already; "key.token_other"
+  ///   root keys are in another token: leave that one first.
   [[nodiscard]] core::Status use_token(const TokenPlace& place);
-  /// A new root key, in the token if there is one; not in the keyring yet.
+  /// From now on root keys are made in the file. The token is named as long as a root key is there.
+  /// Errors also: kConflict "key.next_elsewhere" the next root key has been made in the token.
+  [[nodiscard]] core::Status use_file();
+  /// A new root key, where root keys are made; not in the keyring yet.
   [[nodiscard]] core::Result<KeyringEntry> make_root(core::Rng& rng);
   /// Adds a root key that nothing is wrapped with yet.
   /// Errors also: kConflict "key.next_there" there is one already; "key.too_many_roots".
@@ -42,6 +47,10 @@ class KeyringFile {
  private:
   KeyringFile(std::string path, int folder) : path_(std::move(path)), folder_(folder) {}
   [[nodiscard]] core::Status save();
+  /// Whether the next root key, if one is waiting, is where root keys are to be made from now on.
+  [[nodiscard]] bool is_next_there(bool in_token) const;
+  /// Forgets a token that holds no root key and gets no further one.
+  void leave_empty_token();
 
   std::string path_;
   RootKeySource source_;

@@ -186,7 +186,8 @@ TEST_F(KeyringTest, RefusesEveryLineThatIsMissingCutOrWrong) {
   for (const std::string& line : std::initializer_list<std::string>{
            "current " + id + " token\n", "old 0011223344556677 token\nold 0011223344556677 token\n",
            "retired " + id + "\n", "next 0011223344556677 token\n", "\n", "old 00 token\n",
-           "token label module\n", "token  module pin\n", "token a b c d\n",
+           "token label module\n", "token  module pin\n", "token a b c d\n", "new-roots file\n",
+           "token a b c\nnew-roots token\n", "token a b c\nnew-roots file\nnew-roots file\n",
            "old 0011223344556677 file " + std::string(64, 'a') + "\n",
            "old 0011223344556677 file " + std::string(63, 'a') + "\n", "old 0011223344556677\n",
            "old  0011223344556677 token\n", "retired 0011223344556677 x\n", "derivation 00\n",
@@ -213,6 +214,18 @@ TEST_F(KeyringTest, RefusesADerivationSecretOfAnotherKeyring) {
   text[digits] = text[digits] == '0' ? '1' : '0';
   write(text);
   EXPECT_EQ(reason_of(Keyring::open(path())), "key.derivation_damaged");
+}
+
+TEST_F(KeyringTest, RemembersThatATokenIsBeingLeft) {
+  (void)rotate();
+  auto text = read();
+  text.insert(text.find("current"), "token label /module /pin\nnew-roots file\n");
+  text.insert(text.find("derivation"), "old 0011223344556677 token\n");
+  const auto keyring = parse_keyring(text, path());
+  ASSERT_TRUE(keyring) << keyring.error().detail;
+  EXPECT_TRUE(keyring->token);
+  EXPECT_FALSE(keyring->makes_in_token);
+  EXPECT_NE(format_keyring(*keyring).reveal().find("\nnew-roots file\n"), std::string::npos);
 }
 
 TEST_F(KeyringTest, SaysThatATokenIsMissing) {

@@ -17,6 +17,7 @@ constexpr std::string_view kHeader = "beresta-keyring 1\n";
 constexpr std::size_t kKeyDigits = 2 * Key256::kBytes;
 constexpr std::size_t kWrappedDigits = 2 * (kWrapHeaderBytes + kSealOverheadBytes + Key256::kBytes);
 constexpr std::size_t kWordsMax = 4;
+constexpr std::string_view kNewRoots = "new-roots";
 
 constexpr std::array kStates{std::pair{RootState::kCurrent, std::string_view("current")},
                              std::pair{RootState::kNext, std::string_view("next")},
@@ -62,6 +63,7 @@ class Reader {
     if (words.front() == "derivation") return take_derivation(words);
     if (words.front() == "retired") return take_retired(words);
     if (words.front() == "token") return take_token(words);
+    if (words.front() == kNewRoots) return take_new_roots(words);
     return take_root(words);
   }
 
@@ -106,6 +108,14 @@ class Reader {
                                                          [](auto word) { return word.empty(); });
     if (!whole || keyring.token) return "has a token line that is wrong";
     keyring.token = TokenPlace{std::string(words[1]), std::string(words[2]), std::string(words[3])};
+    keyring.makes_in_token = true;
+    return {};
+  }
+
+  std::string take_new_roots(const Words& words) {
+    const bool whole = words.size() == 2 && words[1] == "file" && keyring.makes_in_token;
+    if (!whole) return "says where new root keys are made, and that is wrong";
+    keyring.makes_in_token = false;
     return {};
   }
 
@@ -165,6 +175,10 @@ bool KeyringText::is_retired(const KeyId& id) const {
   return std::find(retired.begin(), retired.end(), id) != retired.end();
 }
 
+bool KeyringText::holds_token_roots() const {
+  return std::any_of(roots.begin(), roots.end(), [](const auto& entry) { return !entry.key; });
+}
+
 core::Result<KeyringText> parse_keyring(std::string_view text, const std::string& path) {
   if (!text.starts_with(kHeader)) return parse_first_form(text, path);
   const auto malformed = [&](const std::string& why) {
@@ -190,6 +204,7 @@ core::Secret<std::string> format_keyring(const KeyringText& keyring) {
   if (const auto& token = keyring.token) {
     text.append("token ").append(token->label).append(" ").append(token->module_path);
     text.append(" ").append(token->pin_file).append("\n");
+    if (!keyring.makes_in_token) text.append(kNewRoots).append(" file\n");
   }
   for (const auto& root : keyring.roots) {
     text.append(name_of(root.state)).append(" ").append(to_text(root.id));

@@ -37,7 +37,8 @@ struct TokenPlace {
 };
 
 struct KeyringText {
-  std::optional<TokenPlace> token;  ///< new root keys are made in it
+  std::optional<TokenPlace> token;  ///< where root keys without a key of their own here are
+  bool makes_in_token = false;      ///< new root keys are made in it
   std::vector<KeyringEntry> roots;
   std::vector<KeyId> retired;          ///< names of root keys that are gone
   core::Bytes derivation;              ///< the derivation secret, wrapped by the current root key
@@ -46,6 +47,7 @@ struct KeyringText {
   [[nodiscard]] const KeyringEntry* find(RootState state) const;
   [[nodiscard]] const KeyringEntry* find(const KeyId& id) const;
   [[nodiscard]] bool is_retired(const KeyId& id) const;
+  [[nodiscard]] bool holds_token_roots() const;
 };
 
 inline constexpr std::size_t kRootsMax = 8;
@@ -58,11 +60,13 @@ inline constexpr std::string_view kDerivationPlace = "keyring|derivation";
 ///
 ///     beresta-keyring 1
 ///     token LABEL /path/of/module.so /path/of/pin
+///     new-roots file
 ///     current 0123456789abcdef file <64 hexadecimal digits>
 ///     old fedcba9876543210 token
 ///     retired 0011223344556677
 ///     derivation <138 hexadecimal digits>
 ///
+/// Root keys are made in the token, if one is named, unless `new-roots file` says otherwise.
 /// Errors: kInternal "key.malformed" anything else, as after a write that was cut short, or digits
 ///         that do not belong to the name beside them (detail: path and what is wrong, never the
 ///         digits).

@@ -196,5 +196,85 @@ TEST_F(TokenTest, TakesOverFromAFileByARotationAndGivesTheSameKeysOfPurposes) {
   });
 }
 
+/// A keyring whose root key in use is in the token "root".
+std::string keyring_in_token(const testing::OpensslCli& cli, core::Rng& rng) {
+  const auto path = cli.path("root.key");
+  CORE_ASSERT(FileKeyProvider::create(path, rng));
+  auto file = KeyringFile::open(path).value();
+  const auto first = file.text().find(RootState::kCurrent)->id;
+  CORE_ASSERT(file.use_token({"root", kModule, cli.path("pin")}));
+  CORE_ASSERT(file.add_next(file.make_root(rng).value()));
+  CORE_ASSERT(file.promote());
+  CORE_ASSERT(file.retire(first));
+  return path;
+}
+
+TEST_F(TokenTest, GivesBackToAFileByARotation) {
+  in_own_process([] {
+    SystemRng rng;
+    const auto path = keyring_in_token(cli(), rng);
+    const auto running = Keyring::open(path).value();
+    const auto in_token = running->key_id();
+    const auto index = core::to_hex(running->derive("blind_index").reveal());
+    const auto wrapped = running->wrap(some_key(), core::as_bytes(kPlace)).value();
+    {
+      auto file = KeyringFile::open(path).value();
+      ASSERT_EQ(reason_of(file.use_file()), "ok");
+      ASSERT_EQ(reason_of(file.use_file()), "ok") << "may be repeated";
+      EXPECT_TRUE(file.text().token) << "the root key in use is there";
+      auto entry = file.make_root(rng);
+      ASSERT_TRUE(entry && entry->key);
+      ASSERT_EQ(reason_of(file.add_next(*std::move(entry))), "ok");
+      ASSERT_EQ(reason_of(file.promote()), "ok");
+    }
+    // The server that runs follows out of the token, and still opens what the token wrapped.
+    const auto anew = running->wrap(some_key(), core::as_bytes(kPlace));
+    ASSERT_TRUE(anew) << anew.error().detail;
+    EXPECT_NE(running->key_id(), in_token);
+    EXPECT_EQ(reason_of(running->unwrap(wrapped, core::as_bytes(kPlace))), "ok");
+    EXPECT_EQ(reason_of(Keyring::open(path).value()->unwrap(wrapped, core::as_bytes(kPlace))),
+              "ok");
+    ASSERT_EQ(reason_of(KeyringFile::open(path)->retire(in_token)), "ok");
+    // The token is named no more, holds no root key, and is not needed.
+    EXPECT_EQ(cli().read("root.key").find("token"), std::string::npos);
+    EXPECT_EQ(cli().read("root.key").find("new-roots"), std::string::npos);
+    EXPECT_FALSE(TokenRootKey(open().value(), in_token).unwrap(wrapped, core::as_bytes(kPlace)));
+    std::filesystem::remove_all(cli().path("tokens"));
+    const auto restarted = Keyring::open(path);
+    ASSERT_TRUE(restarted) << restarted.error().detail;
+    EXPECT_EQ(core::to_hex((*restarted)->derive("blind_index").reveal()), index);
+    EXPECT_EQ(reason_of((*restarted)->unwrap(*anew, core::as_bytes(kPlace))), "ok");
+  });
+}
+
+TEST_F(TokenTest, IsNotLeftNorEnteredPastARootKeyThatWaits) {
+  in_own_process([] {
+    SystemRng rng;
+    const auto path = keyring_in_token(cli(), rng);
+    const TokenPlace place{"root", kModule, cli().path("pin")};
+    auto file = KeyringFile::open(path).value();
+    ASSERT_EQ(reason_of(file.add_next(file.make_root(rng).value())), "ok");
+    EXPECT_EQ(reason_of(file.use_file()), "key.next_elsewhere");
+    EXPECT_EQ(reason_of(file.use_token(place)), "ok") << "it waits there";
+    ASSERT_EQ(reason_of(file.promote()), "ok");
+    ASSERT_EQ(reason_of(file.use_file()), "ok");
+    ASSERT_EQ(reason_of(file.add_next(file.make_root(rng).value())), "ok");
+    EXPECT_EQ(reason_of(file.use_token(place)), "key.next_elsewhere");
+  });
+}
+
+TEST_F(TokenTest, IsNotForgottenForAnotherOneWhileItHoldsARootKey) {
+  in_own_process([] {
+    SystemRng rng;
+    const auto path = keyring_in_token(cli(), rng);
+    CORE_ASSERT(
+        cli().run("softhsm2-util --init-token --free --label other --pin 4321"
+                  " --so-pin 8765"));
+    auto file = KeyringFile::open(path).value();
+    EXPECT_EQ(reason_of(file.use_token({"other", kModule, cli().path("pin")})), "key.token_other");
+    EXPECT_EQ(file.text().token->label, "root");
+  });
+}
+
 }  // namespace
 }  // namespace crypto

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "vault/erasure.h"
+#include "vault/destruction.h"
 #include "vault/purposes.h"
 #include "vault/testing/vault_world.h"
 
@@ -84,6 +84,21 @@ TEST_F(BlockTest, StopsReadingThatNobodyWaitsFor) {
 
 TEST_F(BlockTest, LetsNothingIn) {
   ASSERT_TRUE(block(Category::kProfile));
+  for (const auto* name : {"name", "new"}) {
+    const auto sealed = world_.vault.seal({.citizen_id = id_,
+                                           .category = Category::kProfile,
+                                           .name = name,
+                                           .value = core::Secret<std::string>("Другая"),
+                                           .provenance = {"self", "phone", kNow}});
+    ASSERT_TRUE(sealed);
+    auto& data = world_.databases.data();
+    EXPECT_EQ(reason_of(data.write(
+                  [&](store::UnitOfWork& unit) { return world_.vault.record(unit, *sealed); })),
+              "vault.blocked");
+    EXPECT_EQ(reason_of(data.write(
+                  [&](store::UnitOfWork& unit) { return world_.vault.clarify(unit, *sealed); })),
+              "vault.blocked");
+  }
   EXPECT_EQ(reason_of(world_.put(id_, Category::kProfile, "name", "Другая")), "vault.blocked");
   EXPECT_EQ(reason_of(world_.put(id_, Category::kProfile, "new", "value")), "vault.blocked");
   EXPECT_EQ(world_.read(id_, Category::kProfile, "name"), "Алсу");
@@ -135,9 +150,9 @@ TEST_F(BlockTest, IsRefusedForWhatLetsTheOwnerInAndWrite) {
 
 TEST_F(BlockTest, GoesWithThePersonAndHindersNoErasure) {
   ASSERT_TRUE(block(Category::kProfile));
-  ASSERT_TRUE(world_.vault.erase(id_, Category::kProfile));
+  ASSERT_TRUE(destroy_keys(world_.databases.keys(), id_));
   const auto gone = world_.databases.data().write(
-      [&](store::UnitOfWork& unit) { return erase_records(unit, id_); });
+      [&](store::UnitOfWork& unit) { return destroy_records(unit, id_); });
   ASSERT_TRUE(gone);
   EXPECT_EQ(gone->blocks, 1);
   EXPECT_EQ(

@@ -49,13 +49,13 @@ void put_in_force_order(PersonalRecords& records) {
   });
 }
 
-core::Status remove_claim(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
+core::Status delete_claim(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
                           std::string_view name, std::string_view source) {
   TRY_VOID(unit.run(kDeleteClaim, {citizen_id, name_of(Category::kProfile), name, source}));
   return {};
 }
 
-core::Status remove_source(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
+core::Status delete_source(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
                            std::string_view source) {
   TRY_VOID(unit.run(kDeleteSource, {citizen_id, name_of(Category::kProfile), source}));
   return {};

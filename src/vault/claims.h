@@ -1,6 +1,6 @@
 // Claims: what several sources say about one attribute. Each keeps its own row; which of them is in
 // force is decided here, by one rule, whenever they are read (docs/adr/0025). Pure functions, and
-// removal over an open unit of work.
+// deletion over an open unit of work.
 #pragma once
 
 #include <string_view>
@@ -34,11 +34,11 @@ inline constexpr std::string_view kVerifiedLevel = "verified";
 /// Sorts by name; of one name the claim in force stands first, so that find_record finds it.
 void put_in_force_order(PersonalRecords& records);
 
-/// Removes what one source says about one attribute. Removing what is not there is no error.
-[[nodiscard]] core::Status remove_claim(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
+/// Deletes what one source says about one attribute. Deleting what is not there is no error.
+[[nodiscard]] core::Status delete_claim(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
                                         std::string_view name, std::string_view source);
-/// Removes everything one source says about the person; other sources stay.
-[[nodiscard]] core::Status remove_source(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
+/// Deletes everything one source says about the person; other sources stay.
+[[nodiscard]] core::Status delete_source(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
                                          std::string_view source);
 
 }  // namespace vault

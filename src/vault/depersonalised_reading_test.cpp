@@ -107,7 +107,7 @@ TEST_F(DepersonalisedReadingTest, GivesNothingWhereNothingCouldBeRecorded) {
 
 TEST_F(DepersonalisedReadingTest, GivesNothingOfWhoeverWasErased) {
   const auto one = add("1960-03-02");
-  ASSERT_TRUE(world_.vault.erase(one, Category::kProfile));
+  ASSERT_TRUE(world_.destroy(one));
   const auto people = read({one});
   ASSERT_TRUE(people);
   ASSERT_EQ(people->size(), 1U);

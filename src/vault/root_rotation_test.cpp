@@ -9,6 +9,7 @@
 #include "audit/log_keys.h"
 #include "crypto/keyring.h"
 #include "crypto/keyring_file.h"
+#include "vault/destruction.h"
 #include "vault/testing/vault_world.h"
 
 namespace vault {
@@ -36,7 +37,7 @@ class RotationTest : public testing::Test {
                                     .provenance = {"self", "phone", kNow}});
     CORE_ASSERT(sealed.has_value());
     CORE_ASSERT(databases_.data()
-                    .write([&](store::UnitOfWork& unit) { return vault.put(unit, *sealed); })
+                    .write([&](store::UnitOfWork& unit) { return vault.record(unit, *sealed); })
                     .has_value());
     return id;
   }
@@ -99,19 +100,19 @@ TEST_F(RotationTest, WrapsEverythingAnewAndNothingElseChanges) {
   EXPECT_EQ(core::to_hex((*log_keys.find(id))->reveal()), core::to_hex(log_key->reveal()));
 }
 
-TEST_F(RotationTest, LeavesErasedKeysErased) {
+TEST_F(RotationTest, LeavesDestroyedKeysDestroyed) {
   const auto running = open_keyring();
   auto vault = vault_of(*running);
   const auto id = add_person(vault);
   const auto first = running->key_id();
   rotate_file();
   const auto changer = open_keyring();
-  // Erased between the batch's reading and its writing: the worst moment.
-  struct ErasingProvider final : crypto::KeyProvider {
-    ErasingProvider(crypto::KeyProvider& other, std::function<void()> act)
-        : inner(other), erase(std::move(act)) {}
+  // Destroyed between the batch's reading and its writing: the worst moment.
+  struct DestroyingProvider final : crypto::KeyProvider {
+    DestroyingProvider(crypto::KeyProvider& other, std::function<void()> act)
+        : inner(other), destroy(std::move(act)) {}
     core::Result<core::Bytes> wrap(const crypto::Key256& key, core::ByteView aad) override {
-      erase();
+      destroy();
       return inner.wrap(key, aad);
     }
     core::Result<crypto::Key256> unwrap(core::ByteView wrapped, core::ByteView aad) override {
@@ -120,9 +121,9 @@ TEST_F(RotationTest, LeavesErasedKeysErased) {
     crypto::Key256 derive(std::string_view label) const override { return inner.derive(label); }
     const crypto::KeyId& key_id() const override { return inner.key_id(); }
     crypto::KeyProvider& inner;
-    std::function<void()> erase;
-  } erasing(*changer, [&] { ASSERT_TRUE(vault.erase(id, Category::kProfile)); });
-  const auto batch = rewrap_some(databases_.keys(), erasing, first, 10);
+    std::function<void()> destroy;
+  } destroying(*changer, [&] { ASSERT_TRUE(destroy_keys(databases_.keys(), id)); });
+  const auto batch = rewrap_some(databases_.keys(), destroying, first, 10);
   ASSERT_TRUE(batch);
   EXPECT_EQ(batch->found, 1);
   EXPECT_EQ(batch->wrapped, 0);

@@ -13,7 +13,7 @@
 
 namespace vault {
 
-/// One key per citizen and category, so that a category can be erased alone.
+/// One key per citizen and category: a key that opens one category opens no other.
 enum class Category { kProfile, kDocuments, kAuthenticators, kRequests };
 [[nodiscard]] std::string_view name_of(Category category);
 

@@ -5,7 +5,7 @@
 #include "crypto/aead.h"
 #include "crypto/digest.h"
 #include "crypto/root_key.h"
-#include "store/scrub.h"
+#include "vault/block.h"
 #include "vault/claims.h"
 #include "vault/purposes.h"
 #include "vault/sealing.h"
@@ -25,27 +25,24 @@ constexpr store::Query kInsertKey{
     "INSERT INTO data_key (citizen_id, category, wrapped, created_at_utc) SELECT $1, $2, $3, $4"
     " WHERE NOT EXISTS (SELECT 1 FROM retired_root_key WHERE root_key_id = $5)"
     " ON CONFLICT (citizen_id, category) DO NOTHING"};
-constexpr store::Query kDeleteKey{"data_key.delete",
-                                  "DELETE FROM data_key WHERE citizen_id = $1 AND category = $2"};
 constexpr store::Query kSelectRecords{
     "personal_record.list",
     "SELECT name, sealed, source, assurance_level, proven_at_utc FROM personal_record"
     " WHERE citizen_id = $1 AND category = $2 ORDER BY name"};
 // Nothing comes in where data are blocked (vault/block.h); 0 rows tell.
-constexpr store::Query kPutRecord{
-    "personal_record.put",
+constexpr store::Query kRecord{
+    "personal_record.record",
     "INSERT INTO personal_record (citizen_id, category, name, sealed, source, assurance_level,"
     " proven_at_utc) SELECT $1, $2, $3, $4, $5, $6, $7 WHERE NOT EXISTS"
-    " (SELECT 1 FROM data_block WHERE citizen_id = $1 AND category = $2)"
-    " ON CONFLICT (citizen_id, category, name, source) DO UPDATE SET sealed = excluded.sealed,"
-    " assurance_level = excluded.assurance_level,"
-    " proven_at_utc = excluded.proven_at_utc"};
+    " (SELECT 1 FROM data_block WHERE citizen_id = $1 AND category = $2)"};
+constexpr store::Query kClarify{
+    "personal_record.clarify",
+    "UPDATE personal_record SET sealed = $4, assurance_level = $6, proven_at_utc = $7"
+    " WHERE citizen_id = $1 AND category = $2 AND name = $3 AND source = $5 AND NOT EXISTS"
+    " (SELECT 1 FROM data_block WHERE citizen_id = $1 AND category = $2)"};
 constexpr store::Query kDeleteRecord{
     "personal_record.delete",
     "DELETE FROM personal_record WHERE citizen_id = $1 AND category = $2 AND name = $3"};
-constexpr store::Query kDeleteCategory{
-    "personal_record.delete_category",
-    "DELETE FROM personal_record WHERE citizen_id = $1 AND category = $2"};
 constexpr store::Query kInsertAccess{
     "access_record.insert",
     "INSERT INTO access_record (citizen_id, access_id, at_utc, actor, purpose, category)"
@@ -65,6 +62,13 @@ constexpr int kWrapAttempts = 2;
 std::string_view consent_of(const OpenRequest& request) {
   const auto basis = basis_of(request.purpose);
   return basis.consent_to_actor ? std::string_view(request.actor.name()) : basis.consent;
+}
+
+core::Result<store::Rows> write_record(store::UnitOfWork& unit, const store::Query& query,
+                                       const SealedRecord& record) {
+  const auto& from = record.provenance;
+  return unit.run(query, {record.citizen_id, name_of(record.category), record.name, record.sealed,
+                          from.source, from.assurance_level, from.proven_at});
 }
 
 }  // namespace
@@ -164,30 +168,31 @@ core::Result<SealedRecord> Vault::seal(const SealRequest& request) {
       request.provenance};
 }
 
-core::Status Vault::put(store::UnitOfWork& unit, const SealedRecord& record) {
-  TRY(const auto rows,
-      unit.run(kPutRecord, {record.citizen_id, name_of(record.category), record.name, record.sealed,
-                            record.provenance.source, record.provenance.assurance_level,
-                            record.provenance.proven_at}));
+core::Status Vault::record(store::UnitOfWork& unit, const SealedRecord& record) {
+  TRY(const auto rows, write_record(unit, kRecord, record));
   if (rows.affected() == 0) return fail(ErrorCode::kForbidden, "vault.blocked");
   return {};
 }
 
-core::Status Vault::remove(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
-                           Category category, std::string_view name) {
-  TRY_VOID(unit.run(kDeleteRecord, {citizen_id, name_of(category), name}));
-  return {};
+core::Result<bool> Vault::clarify(store::UnitOfWork& unit, const SealedRecord& record) {
+  TRY(const auto rows, write_record(unit, kClarify, record));
+  if (rows.affected() > 0) return true;
+  TRY(const bool blocked, is_blocked(unit, record.citizen_id, record.category));
+  if (blocked) return fail(ErrorCode::kForbidden, "vault.blocked");
+  return false;
 }
 
-core::Status Vault::erase(const core::CitizenId& citizen_id, Category category) {
-  TRY_VOID(ports_.keys.write([&](store::UnitOfWork& unit) {
-    return unit.run(kDeleteKey, {citizen_id, name_of(category)});
-  }));
-  static_cast<void>(store::scrub(ports_.keys));  // a later one finishes what readers held up
-  // Rows left behind would not open under the category's next key, and with them nothing would.
-  TRY_VOID(ports_.data.write([&](store::UnitOfWork& unit) {
-    return unit.run(kDeleteCategory, {citizen_id, name_of(category)});
-  }));
+core::Result<Operation> Vault::record_or_clarify(store::UnitOfWork& unit,
+                                                 const SealedRecord& record) {
+  TRY(const bool clarified, clarify(unit, record));
+  if (clarified) return Operation::kClarify;
+  TRY_VOID(this->record(unit, record));
+  return Operation::kRecord;
+}
+
+core::Status Vault::delete_record(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
+                                  Category category, std::string_view name) {
+  TRY_VOID(unit.run(kDeleteRecord, {citizen_id, name_of(category), name}));
   return {};
 }
 

@@ -1,7 +1,8 @@
 // The vault: personal data at rest, and the one way to read it. Values are AES-256-GCM ciphertext
 // under a key per citizen and category; the wrapped keys live in a database of their own, so that
 // deleting a key row erases the data everywhere. No log, no read: whoever is not the citizen gets
-// plaintext only together with a committed access record. Safe from any thread; made once by app/.
+// plaintext only together with a committed access record. Each write is one operation of the law,
+// by its name (vault/operation.h). Safe from any thread; made once by app/.
 #pragma once
 
 #include <functional>
@@ -16,6 +17,7 @@
 #include "core/rng.h"
 #include "crypto/key_provider.h"
 #include "store/database.h"
+#include "vault/operation.h"
 #include "vault/types.h"
 
 namespace vault {
@@ -88,7 +90,8 @@ class Vault {
  public:
   explicit Vault(VaultPorts ports);
 
-  /// Everything of one category, in clear; empty when there is nothing. Of several sources that
+  /// Extracts, uses or transfers, as the purpose says (opening_of in vault/purposes.h): everything
+  /// of one category, in clear; empty when there is nothing. Of several sources that
   /// speak of one name the one in force stands first (vault/claims.h).
   /// @param beside  runs first in the same unit of the data database: one transaction instead of
   ///                two where a request needs both. Its errors are answered as they are.
@@ -108,17 +111,24 @@ class Vault {
   /// Encrypts a value for its place; makes the category's key at first use.
   /// Errors: those of store::Database and crypto::KeyProvider.
   [[nodiscard]] core::Result<SealedRecord> seal(const SealRequest& request);
-  /// Stores a sealed record in the caller's transaction; a newer value of the same source replaces
-  /// the older one, other sources are left alone: recording, or clarifying.
-  /// Errors: kForbidden "vault.blocked" the category is blocked; the store's.
-  [[nodiscard]] core::Status put(store::UnitOfWork& unit, const SealedRecord& record);
-  /// Deletes one record, whoever it is from, blocked or not. What is not there is no error.
-  [[nodiscard]] core::Status remove(store::UnitOfWork& unit, const core::CitizenId& citizen_id,
-                                    Category category, std::string_view name);
-  /// Destroys: deletes the key, then the rows: the category is unreadable from this moment, in
-  /// backups too.
-  /// May be repeated after an error.
-  [[nodiscard]] core::Status erase(const core::CitizenId& citizen_id, Category category);
+  /// Records, in the caller's transaction, what a source says for the first time.
+  /// Errors: kForbidden "vault.blocked" the category is blocked;
+  ///         kConflict "store.unique"   the source has given this value before: clarify it;
+  ///         those of store::UnitOfWork::run.
+  [[nodiscard]] core::Status record(store::UnitOfWork& unit, const SealedRecord& record);
+  /// Clarifies: the source's newer value replaces its older one; other sources are left alone.
+  /// False when the source has given none. Errors: kForbidden "vault.blocked"; the store's.
+  [[nodiscard]] core::Result<bool> clarify(store::UnitOfWork& unit, const SealedRecord& record);
+  /// Clarifies what the source has given before and records what it has not, for callers that take
+  /// either. @return which of the two it was. Errors: kForbidden "vault.blocked"; the store's.
+  [[nodiscard]] core::Result<Operation> record_or_clarify(store::UnitOfWork& unit,
+                                                          const SealedRecord& record);
+  /// Deletes one record, whoever it is from, blocked or not. What is not there is no error. (What
+  /// one source says is deleted in vault/claims.h; all of a person is destroyed in
+  /// vault/destruction.h.)
+  [[nodiscard]] core::Status delete_record(store::UnitOfWork& unit,
+                                           const core::CitizenId& citizen_id, Category category,
+                                           std::string_view name);
 
   /// The blind index of a normalised value; `kind` keeps numbers of different kinds apart.
   [[nodiscard]] BlindIndex blind_index(std::string_view kind, std::string_view value) const;

@@ -2,6 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <set>
+#include <sstream>
 #include <thread>
 
 #include "vault/testing/vault_world.h"
@@ -29,6 +35,19 @@ class VaultTest : public testing::Test {
     ASSERT_TRUE(world_.put(id_, category, name, value));
   }
 
+  /// Seals a value of one source and writes it by one of the vault's verbs.
+  template <typename Verb>
+  auto write(std::string_view name, std::string_view value, std::string_view source, Verb verb) {
+    const auto sealed = world_.vault.seal({.citizen_id = id_,
+                                           .category = Category::kProfile,
+                                           .name = std::string(name),
+                                           .value = core::Secret<std::string>(std::string(value)),
+                                           .provenance = {std::string(source), "phone", kNow}});
+    CORE_ASSERT(sealed.has_value());
+    return world_.databases.data().write(
+        [&](store::UnitOfWork& unit) { return (world_.vault.*verb)(unit, *sealed); });
+  }
+
   world::VaultWorld world_;
   core::CitizenId id_ = world_.person();
 };
@@ -51,10 +70,52 @@ TEST_F(VaultTest, HasNothingForSomebodyItDoesNotKnow) {
   EXPECT_TRUE(records->empty());
 }
 
-TEST_F(VaultTest, ReplacesAnOlderValue) {
-  put("full_name", "old");
-  put("full_name", "new");
-  EXPECT_EQ(world_.read(id_, Category::kProfile, "full_name"), "new");
+TEST_F(VaultTest, RecordsWhatIsNewAndClarifiesWhatIsNot) {
+  EXPECT_EQ(*write("full_name", "first", "self", &Vault::record_or_clarify), Operation::kRecord);
+  EXPECT_EQ(*write("full_name", "second", "self", &Vault::record_or_clarify), Operation::kClarify);
+  EXPECT_EQ(*write("full_name", "third", "self", &Vault::clarify), true);
+  EXPECT_EQ(world_.read(id_, Category::kProfile, "full_name"), "third");
+}
+
+TEST_F(VaultTest, RecordsNothingOverWhatItsSourceHasGiven) {
+  ASSERT_TRUE(write("full_name", "first", "self", &Vault::record));
+  EXPECT_EQ(reason_of(write("full_name", "second", "self", &Vault::record)), "store.unique");
+  EXPECT_EQ(world_.read(id_, Category::kProfile, "full_name"), "first");
+}
+
+TEST_F(VaultTest, ClarifiesNothingThatItsSourceHasNotGiven) {
+  ASSERT_TRUE(write("full_name", "own", "self", &Vault::record));
+  EXPECT_EQ(*write("full_name", "other", "registry", &Vault::clarify), false);
+  EXPECT_EQ(*write("email", "a@example.org", "self", &Vault::clarify), false);
+  EXPECT_EQ(world_.read(id_, Category::kProfile, "full_name"), "own");
+  EXPECT_EQ(world_.read(id_, Category::kProfile, "email"), "");
+}
+
+// Whoever writes personal data names the operation; the word after the dot is the law's.
+TEST(WritesOfPersonalRecords, AreEachOneOperationOfTheLaw) {
+  static const std::regex write(
+      R"re("personal_record\.(\w+)",\s*"(INSERT INTO|UPDATE|DELETE FROM) personal_record)re");
+  static const std::regex any(R"re("(INSERT INTO|UPDATE|DELETE FROM) personal_record)re");
+  std::set<std::string> verbs;
+  for (const auto& file :
+       std::filesystem::recursive_directory_iterator(std::string(BERESTA_SOURCE_DIR) + "/src")) {
+    const auto path = file.path().string();
+    if (!path.ends_with(".cpp") || path.ends_with("_test.cpp")) continue;
+    std::ostringstream text;
+    text << std::ifstream(path).rdbuf();
+    const auto code = text.str();
+    const std::sregex_iterator end;
+    const auto named = std::distance(std::sregex_iterator(code.begin(), code.end(), write), end);
+    EXPECT_EQ(named, std::distance(std::sregex_iterator(code.begin(), code.end(), any), end))
+        << path << " writes personal_record without a name";
+    for (std::sregex_iterator at(code.begin(), code.end(), write); at != end; ++at) {
+      const auto verb = (*at)[1].str();
+      EXPECT_TRUE(find_operation(verb.substr(0, verb.find('_')))) << verb << " in " << path;
+      verbs.insert(verb);
+    }
+  }
+  EXPECT_EQ(verbs, (std::set<std::string>{"clarify", "delete", "delete_claim", "delete_source",
+                                          "destroy", "record"}));
 }
 
 TEST_F(VaultTest, KeepsOnlyCiphertextOnDisk) {
@@ -129,18 +190,17 @@ TEST_F(VaultTest, DoesNotOpenUnderAnotherRootKey) {
   EXPECT_EQ(reason_of(records), "key.unknown_key_id");
 }
 
-TEST_F(VaultTest, ReadsNothingAfterTheCategoryIsErased) {
+TEST_F(VaultTest, ReadsNothingOfWhoeverWasDestroyed) {
   put("full_name", kName);
-  ASSERT_TRUE(world_.vault.erase(id_, Category::kProfile));
+  ASSERT_TRUE(world_.destroy(id_));
   EXPECT_EQ(world_.read(id_, Category::kProfile, "full_name"), "");
 }
 
-TEST_F(VaultTest, ReadsNothingFromYesterdaysDatabaseAfterTheErasure) {
+TEST_F(VaultTest, ReadsNothingFromYesterdaysDatabaseAfterTheKeysAreDestroyed) {
   put("full_name", kName);
   world::Databases& databases = world_.databases;
   databases.back_up_data("yesterday.db");
-  Vault today({databases.data(), databases.keys(), world_.root, world_.consents, databases.rng()});
-  ASSERT_TRUE(today.erase(id_, Category::kProfile));
+  ASSERT_TRUE(world_.destroy(id_));
   databases.reopen_data("yesterday.db");
   Vault restored(
       {databases.data(), databases.keys(), world_.root, world_.consents, databases.rng()});
@@ -155,17 +215,18 @@ TEST_F(VaultTest, ReadsNothingFromYesterdaysDatabaseAfterTheErasure) {
   EXPECT_TRUE(records->empty());
 }
 
-TEST_F(VaultTest, KeepsTheOtherCategoryWhenOneIsErased) {
+TEST_F(VaultTest, KeepsEverybodyElseWhenOneIsDestroyed) {
   put("full_name", kName);
-  put("passport", "{}", Category::kDocuments);
-  ASSERT_TRUE(world_.vault.erase(id_, Category::kDocuments));
+  const auto other = world_.person();
+  ASSERT_TRUE(world_.put(other, Category::kProfile, "full_name", "Иванов"));
+  ASSERT_TRUE(world_.destroy(other));
   EXPECT_EQ(world_.read(id_, Category::kProfile, "full_name"), kName);
-  EXPECT_EQ(world_.read(id_, Category::kDocuments, "passport"), "");
+  EXPECT_EQ(world_.read(other, Category::kProfile, "full_name"), "");
 }
 
-TEST_F(VaultTest, TakesNewDataAfterAnErasure) {
+TEST_F(VaultTest, TakesNewDataAfterTheOldAreDestroyed) {
   put("full_name", kName);
-  ASSERT_TRUE(world_.vault.erase(id_, Category::kProfile));
+  ASSERT_TRUE(world_.destroy(id_));
   put("email", "a@example.org");
   EXPECT_EQ(world_.read(id_, Category::kProfile, "email"), "a@example.org");
   EXPECT_EQ(world_.read(id_, Category::kProfile, "full_name"), "");
@@ -251,12 +312,12 @@ TEST_F(VaultTest, MakesOneKeyWhenManyThreadsNeedItFirst) {
       1, world::number(world_.databases.keys(), "SELECT CAST(COUNT(*) AS BIGINT) FROM data_key"));
 }
 
-TEST_F(VaultTest, RemovesOneRecordAndMindsNoneThatIsAbsent) {
+TEST_F(VaultTest, DeletesOneRecordAndMindsNoneThatIsAbsent) {
   put("email", "a@example.org");
   put("full_name", kName);
   for (int i = 0; i < 2; ++i) {
     EXPECT_TRUE(world_.databases.data().write([&](store::UnitOfWork& unit) {
-      return world_.vault.remove(unit, id_, Category::kProfile, "email");
+      return world_.vault.delete_record(unit, id_, Category::kProfile, "email");
     }));
   }
   EXPECT_EQ(world_.read(id_, Category::kProfile, "email"), "");

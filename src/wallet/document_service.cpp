@@ -46,9 +46,9 @@ core::Duration backoff(std::int64_t attempt) {
 core::Status forget_record(store::UnitOfWork& unit, vault::Vault& vault, const CitizenId& id,
                            DocumentKind kind) {
   if (kind == DocumentKind::kPassport) {
-    TRY_VOID(vault.remove(unit, id, vault::Category::kDocuments, kPortraitName));
+    TRY_VOID(vault.delete_record(unit, id, vault::Category::kDocuments, kPortraitName));
   }
-  return vault.remove(unit, id, vault::Category::kDocuments, name_of(kind));
+  return vault.delete_record(unit, id, vault::Category::kDocuments, name_of(kind));
 }
 
 }  // namespace
@@ -143,9 +143,9 @@ core::Status DocumentService::remove_all(store::UnitOfWork& unit, const CitizenI
   TRY(const auto rows, sql::list_documents(unit, id));
   for (const auto& row : rows) {
     TRY_VOID(sql::delete_document(unit, id, row.kind));
-    TRY_VOID(ports_.vault.remove(unit, id, vault::Category::kDocuments, name_of(row.kind)));
+    TRY_VOID(ports_.vault.delete_record(unit, id, vault::Category::kDocuments, name_of(row.kind)));
   }
-  return ports_.vault.remove(unit, id, vault::Category::kDocuments, kPortraitName);
+  return ports_.vault.delete_record(unit, id, vault::Category::kDocuments, kPortraitName);
 }
 
 core::Result<core::Secret<std::string>> DocumentService::portrait(const CitizenId& id,
@@ -245,12 +245,12 @@ core::Status DocumentService::store_record(const Question& question, const Docum
     progress->received_at = now;
     progress->next_attempt_at.reset();
     TRY_VOID(sql::put_document(unit, id, *progress));
-    TRY_VOID(ports_.vault.put(unit, sealed));
+    TRY_VOID(ports_.vault.record_or_clarify(unit, sealed));
     if (portrait) {
-      TRY_VOID(ports_.vault.put(unit, *portrait));
+      TRY_VOID(ports_.vault.record_or_clarify(unit, *portrait));
     } else if (question.kind == DocumentKind::kPassport) {
       // An older passport's face must not stand beside this one's name.
-      TRY_VOID(ports_.vault.remove(unit, id, vault::Category::kDocuments, kPortraitName));
+      TRY_VOID(ports_.vault.delete_record(unit, id, vault::Category::kDocuments, kPortraitName));
     }
     return audit::record_operation(unit, {id, "document.received", name_of(question.kind)}, now,
                                    ports_.rng);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startWorld } from './harness.mjs';
 import {
-  PASSWORD, answer, assertProblem, assertStatus, newPhone, readCode, reasonOf, registerByCall, signIn, solve, startChallenge,
+  PASSWORD, answer, assertProblem, assertStatus, codeOf, newPhone, readCode, reasonOf, registerByCall, signIn, solve, startChallenge,
   startChallengeWorking, wrongCode,
 } from './people.mjs';
 
@@ -56,6 +56,22 @@ describe('a network that asks too much', () => {
     await startChallenge(world.client(), phone, 'sms');
   });
 
+  test('works for a letter to its e-mail by the same rule, then gets none', async () => {
+    const { client } = await registerByCall(world.client());
+    for (let i = 0; i < 3; i += 1) await startChallenge(client, newPhone(world), 'sms');
+    const email = 'alsu.busy@mail.example';
+    world.secrets.add('e-mail', email);
+    const set = (proof) => client.put('/api/v1/me/email', { email, ...proof });
+    assertProblem(await set(), 403, 'challenge.work_needed');
+    const work = async () => {
+      const puzzle = assertStatus(await client.post('/api/v1/me/email/work', { email }), 200);
+      return { work_puzzle: puzzle.puzzle, work_nonce: solve(puzzle) };
+    };
+    assertStatus(await set(await work()), 202);
+    for (let i = 0; i < 3; i += 1) await startChallengeWorking(client, newPhone(world));
+    assertProblem(await set(await work()), 429, 'challenge.budget_spent');
+  });
+
   test('a piece of work is taken once, for its number only, and not when it is wrong', async () => {
     const client = world.client();
     const [phone, other] = [newPhone(world), newPhone(world)];
@@ -102,6 +118,22 @@ describe('a network that guesses passwords', () => {
   });
 });
 
+describe('a call that is drawn to be confirmed', () => {
+  let world;
+  before(async () => { world = await startWorld({ changes: { budgets: { calls_confirmed_per_mille: 1000 } } }); });
+  after(() => world.stop());
+
+  test('takes the right digits only with a code by SMS, and is no other call before that', async () => {
+    const [client, phone] = [world.client(), newPhone(world)];
+    const call = await startChallenge(client, phone);
+    assert.deepEqual([call.channel, call.code_digits, call.attempts_left], ['call', 5, 1]);
+    assertProblem(await answer(client, call, await readCode(world, phone)), 409, 'challenge.confirm_by_sms');
+    const text = await startChallenge(client, phone, 'sms');
+    assert.deepEqual([text.channel, text.code_digits], ['sms', 10]);
+    assertStatus(await answer(client, text, await readCode(world, phone, 2)), 200);
+  });
+});
+
 describe('an attacker who knows a number', () => {
   let world;
   before(async () => { world = await startWorld({ changes: { budgets: EASY_WORK } }); });
@@ -132,7 +164,8 @@ describe('an attacker who knows a number', () => {
     const text = await startChallengeWorking(elsewhere, phone, 'sms');
     const messages = await world.sandboxAsks('GET', `/phone/messages?to=${encodeURIComponent(phone)}`);
     assert.ok(messages.length <= 8, `${messages.length} messages: the phone is not bombed`);
-    const long = /\b(\d{10,14})\b/.exec(messages.find(({ text: words }) => /\d{10}/.test(words ?? '')).text)[1];
+    const long = codeOf(messages.find(({ text: words }) => /ваш код \d{4} /.test(words ?? '')));
+    assert.match(long, /^\d{10,14}$/);
     world.secrets.add('code', long);
     assertStatus(await answer(elsewhere, text, long), 200);
   });

@@ -1,9 +1,6 @@
 // Leaving: what is said before, the call that confirms, the term to change one's mind, and what is left
 // afterwards, looked for in the database files themselves.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import http from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { startWorld, until } from './harness.mjs';
@@ -29,49 +26,29 @@ async function leave(client, phone) {
 
 const lookUp = (world, receipt) => world.client().post('/api/v1/deletion-receipts', { receipt });
 
-function query(path, sql, ...values) {
-  const script = `
-import json, sqlite3, sys
-database = sqlite3.connect('file:' + sys.argv[1] + '?mode=ro', uri=True)
-print(json.dumps([[v.hex() if isinstance(v, bytes) else v for v in row] for row in database.execute(sys.argv[2], [bytes.fromhex(v) for v in sys.argv[3:]])]))`;
-  return JSON.parse(execFileSync('python3', ['-c', script, path, sql, ...values], { encoding: 'utf8' }));
-}
-
-/** Runs a Python function of an open database, `look(database)`, and of `hex`, the bytes it is about. */
-function inspect(path, hex, look) {
-  const script = `
-import json, sqlite3, sys
-database = sqlite3.connect('file:' + sys.argv[1] + '?mode=ro', uri=True)
-hex = bytes.fromhex(sys.argv[2])
-tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-columns = {table: [row[1] for row in database.execute(f'PRAGMA table_info({table})')] for table in tables}
-def count(table, condition):
-    return database.execute(f'SELECT count(*) FROM {table} WHERE {condition}', [hex]).fetchone()[0]
-print(json.dumps(${look}))`;
-  return JSON.parse(execFileSync('python3', ['-c', script, path, hex], { encoding: 'utf8' }));
-}
-
 /** Rows of the citizen by table, for every table that has a citizen in it, by the schema, so that a new one is looked
  * at too. */
-const rowsOf = (path, id) =>
-  inspect(path, id, "{t: count(t, 'citizen_id = ?') for t in tables if 'citizen_id' in columns[t]}");
+function rowsOf({ databases }, id) {
+  const tables = databases.columns().filter(([, column]) => column === 'citizen_id').map(([table]) => table);
+  const counts = tables.map((table) => `SELECT '${table}' AS place, count(*) AS rows_of FROM ${table} WHERE citizen_id = ${databases.bytes(id)}`);
+  return Object.fromEntries(databases.select(counts.join(' UNION ALL ')).map(({ place, rows_of: rows }) => [place, rows]));
+}
 
-/** Which columns of which tables hold these bytes; none when they lie in pages that nothing points to. */
-const columnsWith = (path, hex) => inspect(path, hex,
-  "[f'{t}.{c}' for t in tables for c in columns[t] if count(t, f'instr(CAST({c} AS BLOB), ?) > 0')]");
+const keysOf = ({ databases }, id) =>
+  databases.select(`SELECT category FROM data_key WHERE citizen_id = ${databases.bytes(id)}`, databases.settings.keys_url);
+
+/** Which columns of the data hold these bytes; none when they lie in pages that nothing points to. */
+const columnsWith = ({ databases }, digits) => databases.columns().filter(([table, column]) =>
+  databases.select(`SELECT ${column} AS held FROM ${table}`).some(({ held }) => {
+    const text = String(held);
+    return text.includes(digits) || Buffer.from(text).toString('hex').includes(digits);
+  })).map((place) => place.join('.'));
 
 /** Lets the budgets forget: their counters know a number by its keyed digest and die long before a real term. */
-function forgetBudgets(path) {
-  const script = `
-import sqlite3, sys, time
-database = sqlite3.connect(sys.argv[1])
-(late,) = database.execute('SELECT max(expires_at_utc) FROM abuse_counter').fetchone()
-assert late < (time.time() + 3 * 24 * 3600) * 1e6, 'a counter outlives three days'
-database.execute('PRAGMA secure_delete = ON')
-database.execute('DELETE FROM abuse_counter')
-database.commit()
-database.execute('PRAGMA wal_checkpoint(TRUNCATE)')`;
-  execFileSync('python3', ['-c', script, path]);
+function forgetBudgets({ databases }) {
+  const [{ late }] = databases.select('SELECT max(expires_at_utc) AS late FROM abuse_counter');
+  assert.ok(late < (Date.now() + 3 * 24 * 3600 * 1000) * 1000, 'a counter outlives three days');
+  databases.change('DELETE FROM abuse_counter');
 }
 
 describe('before and after confirming', () => {
@@ -197,12 +174,12 @@ describe('when the term has passed', () => {
     const bystander = await registerByCall(world.client());
     const me = assertStatus(await client.get('/api/v1/me'), 200);
     const id = me.citizen_id.replaceAll('-', '');
-    const data = join(world.folder, 'main.db');
-    const keys = join(world.folder, 'keys.db');
-    const [[index]] = query(data, "SELECT blind_index FROM login_index WHERE kind = 'phone' AND citizen_id = ?", id);
-    const held = Object.entries(rowsOf(data, id)).filter(([, rows]) => rows > 0).map(([table]) => table);
+    const { databases } = world;
+    const [{ blind_index: index }] = databases.select(
+      `SELECT blind_index FROM login_index WHERE kind = 'phone' AND citizen_id = ${databases.bytes(id)}`);
+    const held = Object.entries(rowsOf(world, id)).filter(([, rows]) => rows > 0).map(([table]) => table);
     assert.ok(['citizen', 'login_index', 'personal_record', 'consent', 'document'].every((one) => held.includes(one)));
-    assert.ok(query(keys, 'SELECT 1 FROM data_key WHERE citizen_id = ?', id).length >= 2);
+    assert.ok(keysOf(world, id).length >= 2);
 
     const { receipt } = await leave(client, phone);
     const done = await until('the erasure', async () => {
@@ -230,29 +207,26 @@ describe('when the term has passed', () => {
     assertStatus(await bystander.client.get('/api/v1/me'), 200);
 
     await world.stopServer();
-    const left = rowsOf(data, id);
+    const left = rowsOf(world, id);
     assert.ok(Object.keys(left).length >= 20, 'the schema was read');
     assert.deepEqual(Object.entries(left).filter(([, rows]) => rows > 0), []);
-    assert.deepEqual(query(keys, 'SELECT 1 FROM data_key WHERE citizen_id = ?', id), []);
-    forgetBudgets(data);
-    const files = readdirSync(world.folder).filter((name) => /\.db(-wal|-shm)?$/.test(name));
+    assert.deepEqual(keysOf(world, id), []);
+    forgetBudgets(world);
     const traces = { id, index, masked: Buffer.from(me.phone_masked).toString('hex') };
     for (const text of [phone, record.snils, record.name.family_name, record.name.given_name]) {
       traces[`plaintext of ${text.length} characters`] = Buffer.from(text).toString('hex');
     }
-    for (const name of files) {
-      const bytes = readFileSync(join(world.folder, name));
-      for (const [what, hex] of Object.entries(traces)) {
-        if (what === 'masked' && name === 'main.db') continue; // a mask fits a hundred thousand numbers
-        if (bytes.indexOf(Buffer.from(hex, 'hex')) === -1) continue;
-        assert.fail(`${what} is still in ${name}: ${columnsWith(join(world.folder, name.replace(/-.*/, '')), hex)}`);
-      }
+    for (const [what, digits] of Object.entries(traces)) {
+      assert.deepEqual(databases.placesOf(digits, databases.settings.keys_url), [], what);
+      if (what === 'masked') continue; // a mask fits a hundred thousand numbers
+      const places = databases.placesOf(digits);
+      assert.deepEqual(places, [], `${what} is still in ${places.length > 0 && columnsWith(world, digits)}`);
     }
-    const kept = query(data, 'SELECT act, edition_kind, edition_number FROM kept_consent ORDER BY act');
+    const kept = databases.select('SELECT act, edition_kind, edition_number FROM kept_consent ORDER BY act');
     // Under this very receipt: otherwise nobody could ever show what it proves.
-    assert.deepEqual(query(data, `SELECT count(*) FROM kept_consent k
-      JOIN deletion_receipt r ON r.receipt_hash = k.receipt_hash AND r.state = 'erased'`), [[3]]);
-    assert.deepEqual(kept.map(([act]) => act), ['acceptance', 'account', 'registry_documents']);
+    assert.deepEqual(databases.select(`SELECT count(*) AS kept FROM kept_consent k
+      JOIN deletion_receipt r ON r.receipt_hash = k.receipt_hash AND r.state = 'erased'`), [{ kept: 3 }]);
+    assert.deepEqual(kept.map(({ act }) => act), ['acceptance', 'account', 'registry_documents']);
     await world.startServer();
     // The number is free for a new account.
     const { account } = await proveNumber(world.client(), phone, 'call', (await codesOf(world, phone)) + 1);

@@ -9,11 +9,11 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { SMTPServer } from 'smtp-server';
 import { startWorld, until } from './harness.mjs';
-import { PASSWORD, assertProblem, assertStatus, registerByCall, signIn } from './people.mjs';
+import { PASSWORD, assertProblem, assertStatus, registerByCall, signIn, solve } from './people.mjs';
 
 const EMAIL = '/api/v1/me/email';
 let world;
-before(async () => { world = await startWorld(); });
+before(async () => { world = await startWorld({ changes: { budgets: { work_bits_first: 8, work_bits_max: 10 } } }); });
 after(() => world.stop());
 
 let addresses = 0;
@@ -41,6 +41,14 @@ async function readCode(address, count = 1) {
 }
 
 const set = (client, email) => client.put(EMAIL, { email });
+
+/** Sets an address as a browser does that has to work for it. */
+async function setWorking(client, email, changes = {}) {
+  assertProblem(await set(client, email), 403, 'challenge.work_needed');
+  const work = assertStatus(await client.post(`${EMAIL}/work`, { email }), 200);
+  return client.put(EMAIL, { email, work_puzzle: work.puzzle, work_nonce: solve(work), ...changes });
+}
+
 const confirm = (client, code) => client.post(`${EMAIL}/confirmation`, { code });
 
 /** A citizen with a confirmed address. */
@@ -110,6 +118,42 @@ describe('confirming', () => {
   });
 });
 
+describe('while facts about oneself are blocked', () => {
+  const BLOCK = '/api/v1/me/blocks/profile';
+
+  test('no address is set or confirmed, in words of the own language; the code is good for it afterwards', async () => {
+    const { client, email } = await withEmail();
+    const [next, third] = [newAddress(), newAddress()];
+    assertStatus(await set(client, next), 202);
+    const code = await readCode(next);
+    assertStatus(await client.put(BLOCK), 204);
+    const before = assertStatus(await client.get(EMAIL), 200);
+    assert.ok(before.confirmed && before.pending);
+    for (const language of ['ru', 'en', 'ru', 'en', 'ru', 'en']) { // more often than a wrong code may be tried
+      client.language = language;
+      for (const refused of [await confirm(client, code), await set(client, third)]) {
+        assertProblem(refused, 403, 'vault.blocked');
+        assert.equal(refused.headers['content-language'], language);
+      }
+    }
+    client.language = 'ru';
+    assert.deepEqual(assertStatus(await client.get(EMAIL), 200), before, 'nothing is half done');
+    assert.deepEqual([(await lettersTo(third)).length, (await lettersTo(email)).length], [0, 1]);
+    assertStatus(await client.delete(BLOCK), 204);
+    assertStatus(await confirm(client, code), 204);
+    await readLetter(email, 2);
+    assert.equal(assertStatus(await client.get(EMAIL), 200).pending, undefined);
+  });
+
+  test('an address is removed all the same: nothing is kept that its owner wants gone', async () => {
+    const { client, email } = await withEmail();
+    assertStatus(await client.put(BLOCK), 204);
+    assertStatus(await client.delete(EMAIL), 204);
+    await readLetter(email, 2);
+    assert.equal(assertStatus(await client.get(EMAIL), 200).confirmed, undefined);
+  });
+});
+
 describe('codes that do not confirm', () => {
   test('wrong ones cost attempts, and the right one is worth nothing afterwards', async () => {
     const { client } = await registerByCall(world.client());
@@ -138,12 +182,38 @@ describe('codes that do not confirm', () => {
     assert.deepEqual(answers.map(({ status }) => status).sort(), [204, 409]);
   });
 
-  test('letters to one address are bounded', async () => {
+  test('letters of one account are bounded, and cost work from half of the bound on', async () => {
     const { client } = await registerByCall(world.client());
     const email = newAddress();
-    for (let i = 0; i < 5; i += 1) assertStatus(await set(client.roam(), email), 202);
+    for (let i = 0; i < 3; i += 1) assertStatus(await set(client.roam(), email), 202);
+    for (let i = 0; i < 2; i += 1) assertStatus(await setWorking(client.roam(), email), 202);
     const refused = assertProblem(await set(client.roam(), email), 429, 'email.too_many_letters');
     assert.ok(refused.retry_after_s > 0);
+  });
+
+  test('work is taken once, for its address only, and not when it is wrong or half', async () => {
+    const { client } = await registerByCall(world.client());
+    const [email, other] = [newAddress(), newAddress()];
+    for (let i = 0; i < 3; i += 1) assertStatus(await set(client.roam(), email), 202);
+    const work = assertStatus(await client.post(`${EMAIL}/work`, { email }), 200);
+    const proof = { work_puzzle: work.puzzle, work_nonce: solve(work) };
+    for (const body of [{ email: other, ...proof }, { email, ...proof, work_nonce: solve(work, { rightly: false }) },
+      { email, ...proof, work_puzzle: 'A'.repeat(64) }]) {
+      assertProblem(await client.roam().put(EMAIL, body), 403, 'challenge.work_needed');
+    }
+    assertProblem(await client.roam().put(EMAIL, { email, work_puzzle: work.puzzle }), 400, 'json.member_missing');
+    assertStatus(await client.roam().put(EMAIL, { email, ...proof }), 202);
+    assertProblem(await client.roam().put(EMAIL, { email, ...proof }), 403, 'challenge.work_needed');
+  });
+
+  test('letters to one address from many accounts cost work as well', async () => {
+    const email = newAddress();
+    for (let i = 0; i < 5; i += 1) {
+      const { client } = await registerByCall(world.client());
+      assertStatus(await set(client, email), 202);
+    }
+    const { client } = await registerByCall(world.client());
+    assertStatus(await setWorking(client, email), 202);
   });
 
   test('what is no address', async () => {

@@ -1,9 +1,10 @@
 // Taking one's data along: everything is in it, no secret is, and a borrowed session cannot.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { startWorld } from './harness.mjs';
 import { connect, signInAt, startWorldWith } from './parties.mjs';
-import { PASSWORD, assertProblem, assertStatus, citizenWithDocuments, registerByCall } from './people.mjs';
+import { PASSWORD, assertProblem, assertStatus, citizenWithDocuments, raise, registerByCall } from './people.mjs';
 
 const EXPORT = '/api/v1/me/export';
 let world;
@@ -24,6 +25,27 @@ test('everything the account holds is in it', async () => {
   assert.ok(all.consents.length >= 3);
   assert.equal(all.history[0].kind, 'account.exported', 'taking it along stands in the history');
   assert.ok(all.history.some(({ kind }) => kind === 'account.registered'));
+});
+
+test('where something is from is told by the provider’s name, beside the id that never changes', async () => {
+  const [provider] = assertStatus(await world.client().get('/api/v1/configuration'), 200).identity_providers;
+  const names = { ru: provider.name_ru, en: provider.name_en };
+  const source = `identity_provider:${provider.id}`;
+  const { client } = await registerByCall(world.client());
+  await raise(client, { person: '2' });
+  const all = assertStatus(await client.get(EXPORT), 200);
+  const born = all.attributes.find(({ name }) => name === 'birth_date');
+  assert.deepEqual([born.source, born.source_name], [source, names]);
+  assert.deepEqual([all.account.level_source, all.account.level_source_name], [source, names]);
+  const phone = all.attributes.find(({ name }) => name === 'phone');
+  assert.deepEqual([phone.source, 'source_name' in phone], ['self', false]);
+  for (const language of ['ru', 'en']) {
+    client.language = language;
+    const { text } = await client.get(`${EXPORT}?format=html`);
+    const from = { ru: 'Откуда', en: 'From' }[language];
+    assert.ok(text.includes(`<dt>${from}</dt><dd>${names[language]}</dd>`), text.slice(0, 2000));
+    assert.ok(!text.includes(source) && !text.includes('source_name'));
+  }
 });
 
 test('services signed in to and ways to sign in are in it, by name', async () => {
@@ -56,13 +78,36 @@ test('a page to read, in the language of the person, with every text escaped', a
     assert.equal(response.status, 200);
     assert.match(response.headers['content-disposition'], /beresta\.html/);
     assert.ok(response.text.includes(title) && response.text.includes(phone));
+    const words = response.text.replace(/<[^>]+>/g, ' ');
+    assert.ok(!/citizen_id|phone_masked|\baal\b|\bamr\b|account\.exported|account\.registered|\d{4}-\d\d-\d\dT|[0-9a-f]{8}-[0-9a-f]{4}-/.test(words), words);
+    assert.ok(words.includes({ ru: 'Данные кабинета сохранены в файл', en: 'The account’s data saved to a file' }[language].replace('’', "'")), words);
+    assert.ok(words.includes({ ru: 'Номер подтверждён', en: 'Number proven' }[language].toLowerCase()), words);
     assert.ok(!/<script|javascript:|\bon\w+=/i.test(response.text));
+  }
+});
+
+test('on paper: everything that can be read, with letters that can be read back', async () => {
+  const [provider] = assertStatus(await world.client().get('/api/v1/configuration'), 200).identity_providers;
+  const { client, phone, record } = await citizenWithDocuments(world, '4');
+  for (const [language, words] of [
+    ['ru', ['Ваш кабинет', 'Документы', `Фамилия · ${provider.name_ru}`, 'страница 1 из', 'Данные кабинета сохранены в файл']],
+    ['en', ['Your account', 'Documents', `Family name · ${provider.name_en}`, 'page 1 of', "The account's data saved to a file"]]]) {
+    client.language = language;
+    const response = await client.get(`${EXPORT}?format=pdf`);
+    assertStatus(response, 200);
+    assert.equal(response.type, 'application/pdf');
+    assert.match(response.headers['content-disposition'], /^attachment; filename="beresta\.pdf"$/);
+    const read = execFileSync('pdftotext', ['-layout', '-enc', 'UTF-8', '-', '-'], { input: response.body, encoding: 'utf8', maxBuffer: 2 ** 26 });
+    const text = read.replace(/\s+/g, ' ');
+    for (const expected of [...words, phone, record.snils, record.name.family_name, 'Beresta API tests']) {
+      assert.ok(text.includes(expected), `${expected} in: ${text.slice(0, 3000)}`);
+    }
   }
 });
 
 test('other formats, doubled and foreign parameters, no session', async () => {
   const { client } = await registerByCall(world.client());
-  assertProblem(await client.get(`${EXPORT}?format=pdf`), 400, 'export.format');
+  assertProblem(await client.get(`${EXPORT}?format=xml`), 400, 'export.format');
   assertProblem(await client.get(`${EXPORT}?format=json&format=html`), 400, 'http.parameter_doubled');
   assertProblem(await world.client().get(EXPORT), 401, 'http.unauthenticated');
 });

@@ -2,6 +2,7 @@
 // the old number; and what a stranger's number or proof gets.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { Authenticator } from './authenticator.mjs';
 import { startWorld, until } from './harness.mjs';
 import {
   PASSWORD, answer, assertProblem, assertStatus, codesOf, newPhone, phoneOf, proveNumber, readCode, registerByCall, signIn, solve,
@@ -121,6 +122,72 @@ describe('who hears of it', () => {
     const token = await proveOwn(client, second, other);
     assertStatus(await client.post(`${NUMBERS}/${first.number_id}/removal`, { own_token: token }), 204);
     await heard(phone, /этот номер убран/);
+  });
+});
+
+describe('while facts about oneself are blocked', () => {
+  const BLOCK = '/api/v1/me/blocks/profile';
+
+  /** Refused in words of the person's own language; afterwards the same proofs are good for it. */
+  async function refusedThenDone(client, act, status = 204) {
+    const before = await list(client);
+    assertStatus(await client.put(BLOCK), 204);
+    for (const language of ['ru', 'en']) {
+      client.language = language;
+      const refused = await act();
+      assertProblem(refused, 403, 'vault.blocked');
+      assert.equal(refused.headers['content-language'], language);
+    }
+    client.language = 'ru';
+    assert.deepEqual(await list(client), before, 'nothing is half done');
+    assertStatus(await client.delete(BLOCK), 204);
+    assertStatus(await act(), status);
+  }
+
+  test('no number is added, replaced or made primary, and no proof is spent', async () => {
+    const { client, phone, second, numbers } = await withTwo();
+    const [first, other] = numbers;
+    const adding = [await prove(newPhone(world)), await proveOwn(client, phone, first)];
+    await refusedThenDone(client, () => add(client, ...adding));
+    const own_token = await proveOwn(client, second, other);
+    await refusedThenDone(client, () => client.put(`${NUMBERS}/${other.number_id}/primary`, { own_token }));
+    const fresh = newPhone(world);
+    const proofs = { new_token: await prove(fresh), own_token: await proveOwn(client, second, other) };
+    await refusedThenDone(client, () => client.put(`${NUMBERS}/${other.number_id}`, proofs));
+    for (const number of [phone, fresh]) assertStatus(await signIn(world.client(), number), 201);
+    const { operations } = assertStatus(await client.get('/api/v1/operations?limit=100'), 200);
+    const acts = operations.map(({ kind }) => kind).filter((kind) => kind.startsWith('number.')).reverse();
+    assert.deepEqual(acts, ['number.added', 'number.added', 'number.primary', 'number.replaced']);
+  });
+
+  test('a lost number is not promised another, and its holder hears nothing', async () => {
+    const { client, phone } = await registerByCall(world.client());
+    const key = new Authenticator({ alg: -7, origin: world.publicUrl, rpId: 'localhost' });
+    const credential = key.create(assertStatus(await client.post('/api/v1/me/passkeys/options'), 200));
+    assertStatus(await client.post('/api/v1/me/passkeys', { name: 'Ключ', credential }), 201);
+    const other = world.client();
+    const options = assertStatus(await other.post('/api/v1/sessions/passkey/options'), 200);
+    assertStatus(await other.post('/api/v1/sessions/passkey', { credential: key.get(options) }), 201);
+    const [lost] = await list(other);
+    const json = { new_token: await prove(newPhone(world)) };
+    const heard = async () => (await phoneOf(world, phone)).some(({ text }) => /замен/.test(text ?? ''));
+    const losing = () => other.post(`${NUMBERS}/${lost.number_id}/loss`, json);
+    assertStatus(await other.put(BLOCK), 204);
+    assertProblem(await losing(), 403, 'vault.blocked');
+    assert.equal(assertStatus(await other.get(NUMBERS), 200).pending, undefined);
+    assert.equal(await heard(), false);
+    assertStatus(await other.delete(BLOCK), 204);
+    assertStatus(await losing(), 202);
+    await until('the holder to hear', heard, { within: 8000 });
+  });
+
+  test('a number is taken out of the account all the same: nothing is kept that its owner wants gone', async () => {
+    const { client, phone, second, numbers } = await withTwo();
+    assertStatus(await client.put(BLOCK), 204);
+    const own_token = await proveOwn(client, phone, numbers[0]);
+    assertStatus(await client.post(`${NUMBERS}/${numbers[1].number_id}/removal`, { own_token }), 204);
+    assertProblem(await signIn(world.client(), second), 401, 'sign_in.refused');
+    assert.equal((await list(client)).length, 1);
   });
 });
 

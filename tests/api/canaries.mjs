@@ -1,5 +1,6 @@
 // Canaries: values that belong to one citizen alone, looked for in whatever anybody is answered; and the balance of
 // readings against records. no_log_no_read.test.mjs tests both before it believes them.
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 
 export const digitsOf = (text) => text.replace(/\D/g, '');
@@ -8,9 +9,14 @@ const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 /** Digits of one number stand together however they are written. */
 const joined = (text) => text.replace(/(?<=\d)[\s()-]+(?=\d)/g, '');
 
-/** Everything readable in a response: its text, its headers, and the payloads of signed tokens in it. */
-export function readable({ headers, body }) {
-  const text = [body.toString('utf8'), JSON.stringify(headers)].join('\n');
+/** What is printed on the pages of a PDF, its lines run together: a value may be broken in two. */
+const printed = (pdf) =>
+  execFileSync('pdftotext', ['-raw', '-', '-'], { input: pdf, encoding: 'utf8' }).replace(/[\s\u00a0\u00ad]+/g, ' ');
+
+/** Everything readable in a response: its text, or its pages, its headers, and the payloads of signed tokens in it. */
+export function readable({ type, headers, body }) {
+  const said = type === 'application/pdf' ? printed(body) : body.toString('utf8');
+  const text = [said, JSON.stringify(headers)].join('\n');
   const tokens = [...text.matchAll(/eyJ[\w-]+\.([\w-]+)\.[\w-]*/g)].map(([, payload]) =>
     Buffer.from(payload, 'base64url').toString('utf8'));
   let decoded = text;

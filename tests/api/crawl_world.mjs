@@ -4,9 +4,11 @@ import assert from 'node:assert/strict';
 import * as oidc from 'openid-client';
 import { Authenticator } from './authenticator.mjs';
 import { Canaries } from './canaries.mjs';
+import { SMS_AFTER_S, WITNESS_VKEY } from './crawl_errands.mjs';
 import { until } from './harness.mjs';
 import { CALLBACK, beginSignIn, connect, open, signInAt, startWorldWith } from './parties.mjs';
 import { answersKnown, assertStatus, citizenWithDocuments, registerByCall, seen, startChallenge } from './people.mjs';
+import { DAY, copyEditions, writeEdition } from './second_edition.mjs';
 import { Wallet } from './wallet.mjs';
 import { pseudonym } from '../../tools/log1/record.mjs';
 
@@ -125,6 +127,15 @@ async function idsOf(w) {
   };
 }
 
+/** An agreement that waits, a witness, and an SMS that may be asked for soon. */
+function changes({ folder }) {
+  const editions = copyEditions(folder);
+  writeEdition(editions, { published: Date.now() - 15 * DAY, inForce: Date.now() + 20 * DAY });
+  return {
+    installation: { editions_dir: editions }, limits: { sms_after_s: SMS_AFTER_S }, transparency: { witnesses: [WITNESS_VKEY] },
+  };
+}
+
 export async function makeCrawlWorld() {
   const claims = ['family_name', 'given_name', 'phone_number', 'email', 'snils', 'id_doc'];
   const { world, parties } = await startWorldWith({
@@ -132,7 +143,7 @@ export async function makeCrawlWorld() {
     other: { redirect_uris: ['https://other.example/cb'], claims: ['phone_number'], service_scopes: ['orders:read'] },
     resource: { redirect_uris: [], claims: [], introspects_all: true },
     spare: { redirect_uris: ['https://spare.example/cb'], claims: ['phone_number'], device_grant: true },
-  });
+  }, { changes });
   const w = { world, parties, callback: CALLBACK, stranger: NOBODY };
   [w.a, w.b] = [await person(world, '0', 'a'), await person(world, '1', 'b')];
   w.officer = await staff(world, 'data_protection_officer');
@@ -140,19 +151,21 @@ export async function makeCrawlWorld() {
   w.wallet = new Wallet(w.a.client);
   await w.wallet.register();
   [w.attestation] = await w.wallet.attestations('identity');
-  const config = await connect(world, parties.shop);
-  w.tokens = await signInAt(config, w.a.client, { scope: 'openid profile phone email snils id_doc offline_access' });
-  const { url } = await beginSignIn(config, { scope: 'openid phone' });
+  w.config = await connect(world, parties.shop);
+  w.tokens = await signInAt(w.config, w.a.client, { scope: 'openid profile phone email snils id_doc offline_access' });
+  const { url } = await beginSignIn(w.config, { scope: 'openid phone' });
   w.authorization = Object.fromEntries(url.searchParams);
   w.authorizationId = (await open(w.a.client, url)).id;
   w.permission = await seen(w.a.client, 'registry-permission');
+  const second = assertStatus(await world.client().get('/api/v1/editions/agreement/2'), 200);
+  w.second = { number: 2, language: second.language, sha256: second.sha256 };
   w.ids = await idsOf(w);
-  await finish(w, config);
+  await finish(w);
   return w;
 }
 
-async function finish(w, config) {
-  const { world, parties, a, b } = w;
+async function finish(w) {
+  const { world, parties, a, b, config } = w;
   const service = await connect(world, parties.other);
   const own = await oidc.clientCredentialsGrant(service, { scope: 'orders:read' });
   for (const name of ['access_token']) world.secrets.add(name, own[name]);

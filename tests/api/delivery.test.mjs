@@ -1,10 +1,12 @@
 // How a code gets to the phone: what the waiting page is told, and what happens when an operator fails.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import smpp from 'smpp';
 import { startWorld, until } from './harness.mjs';
 import {
   answer, assertProblem, assertStatus, codeOf, newPhone, phoneOf, readCode, registerByCall, startChallenge,
 } from './people.mjs';
+import { TestCentre } from './smsc.mjs';
 
 let world;
 before(async () => {
@@ -96,5 +98,53 @@ describe('an operator that fails', () => {
     const codes = messages.map(codeOf);
     codes.forEach((code) => world.secrets.add('code', code));
     assert.equal(new Set(codes).size, 5);
+  });
+});
+
+describe('an SMS that no operator could deliver', () => {
+  let centres;
+  let lossy;
+  const centreSettings = (port, priority) => ({
+    kind: 'smpp', priority, host: '127.0.0.1', port, system_id: 'beresta', password: 'secret', source: 'Beresta', timeout_ms: 400,
+  });
+  before(async () => {
+    centres = await Promise.all([new TestCentre().start(), new TestCentre().start()]);
+    lossy = await startWorld({
+      changes: () => ({
+        'operator.sms': null,
+        'operator.first': centreSettings(centres[0].port, 1),
+        'operator.second': centreSettings(centres[1].port, 2),
+      }),
+    });
+    await until('both SMS centres are bound', () => centres.every(({ session }) => session));
+  });
+  after(async () => {
+    await lossy.stop();
+    await Promise.all(centres.map((centre) => centre.stop()));
+  });
+
+  test('is told to the page once the last of them has reported it, and a call lets in', async () => {
+    const [client, phone] = [lossy.client(), newPhone(lossy)];
+    const challenge = await startChallenge(client, phone, 'sms');
+    for (const [centre, stat] of [[centres[0], 'UNDELIV'], [centres[1], 'REJECTD']]) {
+      const { id, pdu } = await centre.message(phone);
+      lossy.secrets.add('code', /\b(\d{6})\b/.exec(pdu.short_message.message)[1]);
+      await until('the message is noted as taken', async () => (await delivery(client, challenge)).json.state === 'sent');
+      await centre.report(id, stat);
+    }
+    await told(client, challenge, { channel: 'sms', state: 'failed', problem: 'undelivered' });
+    const call = await startChallenge(client, phone, 'call');
+    assert.equal(call.channel, 'call');
+    await told(client, call, { channel: 'call', state: 'delivered' });
+    assertStatus(await answer(client, call, await readCode(lossy, phone)), 200);
+  });
+
+  test('is told when all of them refuse to take it', async () => {
+    centres.forEach((centre) => { centre.mode = smpp.ESME_RINVDSTADR; });
+    const [client, phone] = [lossy.client(), newPhone(lossy)];
+    const challenge = await startChallenge(client, phone, 'sms');
+    await told(client, challenge, { channel: 'sms', state: 'failed', problem: 'operator' });
+    const call = await startChallenge(client, phone, 'call');
+    assertStatus(await answer(client, call, await readCode(lossy, phone)), 200);
   });
 });

@@ -282,7 +282,9 @@ test('what may not be is refused before anybody is read, in words and in both la
 
 test('where fewer people than k are left there is no file', async () => {
   const file = newFile();
+  const before = readings().length;
   const done = await make(file, '--k', '100000', '--lang', 'en');
+  assert.equal(readings().length, before, 'nobody was read, and nobody is told that they were counted');
   assert.equal(done.code, 1);
   assert.match(done.output, /fewer people than k.*No file was made/);
   assert.ok(!existsSync(file) && !existsSync(`${file}.part`));

@@ -1,40 +1,29 @@
 // Editions that are announced, come into force and bind, with a second edition of the agreement in a folder of the
 // test's own: the list, what changed, accepting in advance and at the door, and what stays open without accepting.
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { startWorld } from './harness.mjs';
 import { assertProblem, assertStatus, registerByCall, signIn } from './people.mjs';
+import { DAY, copyEditions, writeEdition as writeEditionIn } from './second_edition.mjs';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const DAY = 86_400_000;
-const utc = (ms) => new Date(ms).toISOString().replace(/\.\d+Z/, 'Z');
 let world;
 let folder;
 before(async () => {
   world = await startWorld({
     server: false,
-    changes: ({ folder: home }) => ({ installation: { editions_dir: join(home, 'editions') } }),
+    changes: ({ folder: home }) => {
+      folder = copyEditions(home);
+      return { installation: { editions_dir: folder } };
+    },
   });
-  folder = join(world.folder, 'editions');
-  cpSync(join(ROOT, 'editions'), folder, { recursive: true });
   await world.startServer();
 });
 after(() => world.stop());
 
-/** Writes an edition made of the first by one replacement; `change` may spoil it. */
-function writeEdition({ kind = 'agreement', number = 2, published, inForce, languages = ['ru', 'en'], change = (text) => text }) {
-  for (const language of languages) {
-    const first = readFileSync(join(folder, kind, `1.${language}.md`), 'utf8');
-    const text = change(first.slice(first.indexOf('+++\n', 4) + 4), language);
-    writeFileSync(join(folder, kind, `${number}.${language}.md`),
-      `+++\nkind = "${kind}"\nnumber = ${number}\nlanguage = "${language}"\ntitle = "Agreement"\n`
-      + `published_at = "${utc(published)}"\nin_force_at = "${utc(inForce)}"\nsummary = "Summary ${number}"\n+++\n${text}`);
-  }
-}
+const writeEdition = (edition) => writeEditionIn(folder, edition);
 const removeEdition = (number) => ['ru', 'en'].forEach((language) =>
   rmSync(join(folder, 'agreement', `${number}.${language}.md`), { force: true }));
 const restart = async () => {

@@ -112,7 +112,7 @@ describe('an erased person', () => {
     writeFileSync(world.configFile, moved, { mode: 0o600 });
     const done = await world.run('restore', '--config', world.configFile, '--data', yesterday.data);
     assert.equal(done.code, 0, done.output);
-    assert.match(done.output, /^1 of them have no key: they were erased/m);
+    assert.match(done.output, /^1 of them has no key: they were erased/m);
     assert.deepEqual(findIn(place, wanted), []);
     // The log of yesterday is shorter than what was signed since: not what is asked here.
     const signed = join(world.folder, 'issuer', 'log-signed.checkpoint');

@@ -152,10 +152,12 @@ describe('starting', () => {
 
   test('keys are not made over existing ones', async () => {
     const folder = join(world.folder, 'issuer');
-    const before = readdirSync(folder);
+    // The server keeps what it signed last beside its keys.
+    const keys = () => readdirSync(folder).filter((name) => name.endsWith('.pem'));
+    const before = keys();
     const again = await world.run('keys', 'init', '--config', world.configFile);
     assert.notEqual(again.code, 0);
-    assert.deepEqual(readdirSync(folder), before);
+    assert.deepEqual(keys(), before);
   });
 
   test('key files that others may read are refused', async () => {

@@ -35,12 +35,15 @@ export function phoneOf(world, phone) {
   return world.sandboxAsks('GET', `/phone/messages?to=${encodeURIComponent(phone)}`);
 }
 
+/** The words before a code; a long one stands in groups. */
+const kCode = /(?:ваш код|your code is) (\d[\d ]*\d)/;
+
 export function codeOf(message) {
-  return message.kind === 'call' ? message.from.slice(-5) : /\b(\d{5,14})\b/.exec(message.text)[1];
+  return message.kind === 'call' ? message.from.slice(-5) : kCode.exec(message.text)[1].replaceAll(' ', '');
 }
 
 /** A call, or an SMS with a code: not a notice. */
-const hasCode = (message) => message.kind === 'call' || /\b(\d{5,6}|\d{10,14})\b/.test(message.text);
+const hasCode = (message) => message.kind === 'call' || kCode.test(message.text);
 
 /** How many codes the phone has received. */
 export async function codesOf(world, phone) {

@@ -94,13 +94,8 @@ test('storage of one country is refused by a server, and a migration, of another
 
 test('storage made before there were tags is tagged at the next start, with a line in the log', async () => {
   await world.stopServer();
-  for (const name of ['main.db', 'keys.db']) {
-    const cleared = spawnSync('python3', ['-c', `import sqlite3, sys
-database = sqlite3.connect(sys.argv[1])
-database.execute('DELETE FROM storage_place')
-database.commit()`, join(world.folder, name)]);
-    assert.equal(cleared.status, 0, String(cleared.stderr));
-  }
+  const { data_url: data, keys_url: keys } = world.databases.settings;
+  for (const url of [data, keys]) world.databases.change('DELETE FROM storage_place', url);
   await world.startServer();
   for (const name of ['data', 'keys']) {
     assert.match(world.server.output, new RegExp(`"event":"store.tagged","database":"${name}","country":"ru"`));

@@ -28,7 +28,7 @@ describe('proving oneself again', () => {
     const other = world.client();
     assertStatus(await signIn(other, phone), 201);
     for (let left = 4; left > 0; left -= 1) {
-      const problem = assertProblem(await again(client, { password: 'мимо мимо' }), 403, 'password.current_wrong');
+      const problem = assertProblem(await again(client, { password: 'мимо мимо' }), 403, 'reauthentication.password_wrong');
       assert.equal(problem.attempts_left, left);
     }
     assertProblem(await again(client, { password: 'мимо мимо' }), 401, 'session.closed_by_failures');

@@ -70,17 +70,23 @@ describe('my requests', () => {
     assert.ok(operations.some((one) => one.kind === 'request.received' && one.subject === 'correction'));
   });
 
-  test('a copy is there at once with every value, information without one', async () => {
+  test('a copy and information are there at once, with every value and what the page of my data says', async () => {
     const { client } = await registerByCall(world.client());
     const person = await raise(client);
-    for (const [kind, has] of [['copy', true], ['information', false]]) {
+    const { categories } = assertStatus(await client.get('/api/v1/my-data'), 200);
+    for (const kind of ['copy', 'information']) {
       const made = assertStatus(await file(client, { kind }), 201);
       assert.equal(made.state, 'answered');
       const answer = await client.get(`${MINE}/${made.request_id}/data`);
       const data = assertStatus(answer, 200);
       assert.match(answer.headers['content-disposition'], /^attachment/);
       const snils = data.records.find((one) => one.name === 'snils');
-      assert.equal(snils.value?.replace(/\D/g, ''), has ? person.snils.replace(/\D/g, '') : undefined);
+      assert.equal(snils.value.replace(/\D/g, ''), person.snils.replace(/\D/g, ''));
+      assert.deepEqual(data.categories.map((one) => one.name), categories.map((one) => one.name));
+      const profile = data.categories.find((one) => one.name === 'profile');
+      assert.deepEqual(profile.purposes, categories.find((one) => one.name === 'profile').purposes);
+      assert.ok(profile.purposes.every((one) => one.bases.length > 0 && one.bases.every(({ norm }) => norm)));
+      assert.ok(profile.recipients.length > 2 && profile.origins.length > 1 && profile.until.text.ru);
       assert.match(snils.source, /^identity_provider/);
       assert.ok(data.records.length > 4);
     }
@@ -307,8 +313,10 @@ describe('the desk', () => {
     assert.equal(evidence.editions_in_force.length, 8);
     const made = await world.run('requests', 'evidence', id, '--out', world.folder, '--config', world.configFile);
     assert.equal(made.code, 0, made.output);
-    const written = JSON.parse(readFileSync(join(world.folder, `request-${id}.json`)));
+    const written = JSON.parse(readFileSync(join(world.folder, `request-${evidence.request.number}.json`)));
     assert.deepEqual(written.evidence.events, evidence.events, 'the machine writes the same');
+    assert.equal((await world.run('requests', 'evidence', evidence.request.number, '--out', world.folder,
+      '--config', world.configFile)).code, 0, 'by its number too');
     assert.equal((await world.run('requests', 'evidence', NOBODY, '--config', world.configFile)).code, 1);
     const page = await officer.get(`${DESK}/${id}/evidence?format=html`);
     assert.equal(page.type, 'text/html');

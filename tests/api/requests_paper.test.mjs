@@ -25,14 +25,20 @@ const read = (pdf) => execFileSync('pdftotext', ['-layout', '-enc', 'UTF-8', '-'
 const facts = (pdf) => execFileSync('pdfinfo', ['-'], { input: pdf, encoding: 'utf8' });
 /** A text as it reads, whatever lines it was broken into. */
 const flat = (text) => text.replace(/\s+/g, ' ');
+/** A moment by the clock of Moscow, as letters write it. */
+function local(moment) {
+  const format = (options) => new Intl.DateTimeFormat('ru-RU', { timeZone: 'Europe/Moscow', ...options }).format(new Date(moment));
+  const day = format({ day: 'numeric', month: 'long', year: 'numeric' }).replace(/\s*г\.$/, '');
+  return `${day}, ${format({ hour: '2-digit', minute: '2-digit' })}`;
+}
 const act = (id, name, etag, json) => officer.call('POST', `${DESK}/${id}/${name}`, { json, headers: { 'if-match': etag } });
 
 async function answered(text = WORDS, answer = ANSWER) {
   const person = await registerByCall(world.client());
-  const { request_id: id } = assertStatus(await person.client.post(MINE, { kind: 'correction', text }), 201);
+  const { request_id: id, number } = assertStatus(await person.client.post(MINE, { kind: 'correction', text }), 201);
   assertStatus(await act(id, 'taking', '"1"'), 200);
   assertStatus(await act(id, 'answer', '"2"', { text: answer }), 200);
-  return { ...person, id };
+  return { ...person, id, number };
 }
 
 async function pdfOf(client, path) {
@@ -46,13 +52,16 @@ async function pdfOf(client, path) {
 
 describe('a letter', () => {
   test('holds the question, the answer, the terms and the norm, in letters that can be read back', async () => {
-    const { client, id } = await answered();
+    const { client, id, number } = await answered();
     const pdf = await pdfOf(client, `${MINE}/${id}/letter`);
     const text = flat(read(pdf));
-    for (const words of ['Исправить данные', id, WORDS, 'Мы исправили: было «Сергевна», стало «Сергеевна».', 'Қазақша: әңгіме. Кыргызча: өтүнүч.',
+    for (const words of ['Исправить данные', number, WORDS, 'Мы исправили: было «Сергевна», стало «Сергеевна».', 'Қазақша: әңгіме. Кыргызча: өтүнүч.',
       'Обращение получено', 'Ответ', '152-ФЗ', 'Роскомнадзор', 'страница 1 из 1']) {
       assert.ok(text.includes(words), `${words} in: ${text}`);
     }
+    assert.ok(!/UTC\b(?!\+)|docs\/|\/api\//.test(text), `local time, no paths: ${text}`);
+    const { received_at } = assertStatus(await client.get(`${MINE}/${id}`), 200);
+    assert.ok(text.includes(local(received_at)), local(received_at));
     assert.match(facts(pdf), /Title: +Исправить данные/);
     const fonts = execFileSync('pdffonts', ['-'], { input: pdf, encoding: 'utf8' });
     assert.match(fonts, /DejaVuSans/);
@@ -68,11 +77,11 @@ describe('a letter', () => {
 
   test('leads to the signed evidence, which is the person’s own to take', async () => {
     const { client, id } = await answered();
-    const address = `${world.publicUrl}${MINE}/${id}/evidence`;
+    const address = `${world.publicUrl}/requests/${id}`;
     const pdf = await pdfOf(client, `${MINE}/${id}/letter`);
     assert.ok(pdf.toString('latin1').includes(`/URI (${address})`), 'a link one can press');
     assert.ok(read(pdf).replace(/\s+/g, '').includes(address), 'and read on paper');
-    const { evidence, jws } = assertStatus(await client.get(address.replace(world.publicUrl, '')), 200);
+    const { evidence, jws } = assertStatus(await client.get(`${MINE}/${id}/evidence`), 200);
     assert.deepEqual(JSON.parse(Buffer.from(jws.split('.')[1], 'base64url')), evidence);
     assert.equal(evidence.events.at(-1).sha256, createHash('sha256').update(ANSWER).digest('hex'));
     const page = await client.get(`${MINE}/${id}/evidence?format=html`);
@@ -127,10 +136,19 @@ test('a copy as pages holds what the file holds', async () => {
   }
   assert.ok(data.records.some(({ encoding }) => encoding === 'base64url') && text.includes('картинка'), 'a portrait is named, not drawn');
   assert.ok(text.includes('Состояние: действует') && !/: (valid|[FM])\b/.test(text), 'signs have words');
-  for (const heading of ['Данные', 'Согласия', 'Кто смотрел']) assert.ok(text.includes(heading), heading);
+  for (const heading of ['Сведения о вас', 'Записи о документах', 'Согласия', 'Кто смотрел']) assert.ok(text.includes(heading), heading);
+  const { categories } = assertStatus(await client.get('/api/v1/my-data'), 200);
+  for (const { title, purposes, until, recipients } of categories.filter(({ records }) => records.length > 0)) {
+    for (const words of [title, until.text, ...purposes.map((one) => one.title), ...recipients.map((one) => one.title)]) {
+      assert.ok(text.includes(flat(words.ru)), words.ru);
+    }
+    for (const { bases } of purposes) for (const { norm } of bases) assert.ok(text.includes(norm), norm);
+  }
+  assert.ok(text.includes('Сайт: запрос документов') && text.includes('Запросил ваши документы в реестре'), 'who looked, in words');
+  assert.ok(!/fetch_documents|platform:|identity_provider|registry_documents/.test(text), 'no codes');
   const { request_id: asked } = assertStatus(await client.post(MINE, { kind: 'information' }), 201);
   const information = flat(read(await pdfOf(client, `${MINE}/${asked}/data?format=pdf`)));
-  assert.ok(information.includes('Фамилия') && !information.includes(record.name.family_name), 'information tells no values');
+  assert.ok(information.includes('Фамилия') && information.includes(record.name.family_name), 'information tells what is held');
   assertProblem(await client.get(`${MINE}/${id}/data?format=xml`), 400, 'request.format');
 });
 

@@ -2,8 +2,11 @@
 // held about one person, category by category.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { openCheckpoint } from '../../tools/log1/note.mjs';
+import { checkEntry } from '../../tools/log1/record.mjs';
+import { exchange } from './client.mjs';
 import { startWorld, until } from './harness.mjs';
-import { assertStatus, registerByCall } from './people.mjs';
+import { assertStatus, citizenWithDocuments, registerByCall } from './people.mjs';
 
 let world;
 before(async () => { world = await startWorld(); });
@@ -54,6 +57,59 @@ test('what is past its term goes by itself, soon after a start', async () => {
   assert.deepEqual([JSON.parse(line).rows, JSON.parse(line).days], [1, 1095]);
 });
 
+const LOG = '/api/v1/log/entries?limit=100';
+const hexOf = (id) => id.replaceAll('-', '');
+
+/** All of the person's entries, once each has its place in the tree. */
+const placedEntries = (client) => until('the entries to have their places', async () => {
+  const page = assertStatus(await client.get(LOG), 200);
+  return page.entries.length > 0 && page.entries.every(({ index }) => index !== undefined) && page;
+}, { within: 10_000, every: 100 });
+
+/** Each entry of a page, proven by the second implementation. */
+async function proven(client, citizenId, vkeys) {
+  const page = await placedEntries(client);
+  const checkpoint = openCheckpoint(page.checkpoint, vkeys);
+  return page.entries.map((entry) => checkEntry(entry, checkpoint, citizenId));
+}
+
+test('history and who looked are erased when their term ends; what is left is proven as before', async () => {
+  const { keys } = (await exchange(world.origin, 'GET', '/.well-known/beresta-log')).json;
+  const vkeys = keys.map(({ vkey }) => vkey);
+  const { client, citizenId } = await citizenWithDocuments(world);
+  const other = await registerByCall(world.client());
+  const before = await proven(client, citizenId, vkeys);
+  const theirs = await proven(other.client, other.citizenId, vkeys);
+  const access = before.find(({ kind }) => kind === 'access');
+  const { operations } = assertStatus(await client.get('/api/v1/operations'), 200);
+  assert.equal((await retention('--dry-run')).operation.due, 0);
+  // One reading, with its entry of the log, and one line of the history become three years and a day old.
+  const millis = Date.now() - 1096 * 86_400_000;
+  const aged = `${millis.toString(16).padStart(12, '0')}70008000000000000001`;
+  const { bytes } = world.databases;
+  await world.stopServer();
+  world.databases.change(`UPDATE access_record SET at_utc = ${BigInt(millis) * 1000n} WHERE access_id = ${bytes(hexOf(access.id))}`);
+  for (const table of ['log_entry', 'log_leaf']) {
+    world.databases.changeBytes(table, 'entry_id', aged, `entry_id = ${bytes(hexOf(access.id))}`);
+  }
+  world.databases.change(`UPDATE operation SET at_utc = ${BigInt(millis) * 1000n} WHERE kind = 'assurance.raised'`);
+  await world.startServer();
+  const lines = ['operation', 'access_record', 'log_entry'];
+  const counts = (report) => lines.map((table) => [report[table].due, report[table].erased, report[table].days]);
+  assert.deepEqual(counts(await retention('--dry-run')), lines.map(() => [1, 0, 1095]));
+  assert.deepEqual(counts(await retention()), lines.map(() => [1, 1, 1095]));
+  assert.deepEqual(counts(await retention()), lines.map(() => [0, 0, 1095]), 'a second run finds nothing');
+  const left = assertStatus(await client.get('/api/v1/operations'), 200).operations;
+  assert.deepEqual(left.map(({ kind }) => kind), operations.map(({ kind }) => kind).filter((kind) => kind !== 'assurance.raised'));
+  const after = await proven(client, citizenId, vkeys);
+  assert.deepEqual(after.map(({ id }) => id), before.map(({ id }) => id).filter((id) => id !== access.id));
+  assert.deepEqual(await proven(other.client, other.citizenId, vkeys), theirs);
+  const all = assertStatus(await client.get('/api/v1/me/export'), 200);
+  assert.equal(all.accesses.length, before.filter(({ kind }) => kind === 'access').length - 1);
+  const whole = await world.run('audit', 'verify', `${world.origin}/log`, ...vkeys.flatMap((vkey) => ['--key', vkey]));
+  assert.equal(whole.code, 0, whole.output);
+});
+
 test('my data: every category with source, level, basis and term, and no values', async () => {
   const { client, phone } = await registerByCall(world.client());
   const mine = assertStatus(await client.get('/api/v1/my-data'), 200);
@@ -69,6 +125,7 @@ test('my data: every category with source, level, basis and term, and no values'
   assert.equal(of('sessions').lines, 1);
   assert.deepEqual(of('documents').records, []);
   assert.ok(of('history').lines >= 2);
+  assert.deepEqual([of('history').until.name, of('history').until.days], ['history', 1095]);
   assert.ok(!JSON.stringify(mine).includes(phone.slice(-7)), 'no value');
   // Nobody but the owner looked: nothing is written into their record.
   assert.equal((await world.client().get('/api/v1/my-data')).status, 401);

@@ -1,12 +1,12 @@
 // The root key changes while people read their data: nobody notices, an interruption does no harm, the old key can be
-// taken away; and keys that are missing, damaged or of another installation are told apart.
+// taken away; it lives in a token and comes back from there; and keys that are missing, damaged or of another installation are told apart.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { BERESTA_BIN, startWorld } from './harness.mjs';
+import { BERESTA_BIN, startWorld, until } from './harness.mjs';
 import { assertStatus, newPhone, raise, registerByCall, signIn } from './people.mjs';
 
 const keys = (world, command) => world.run('keys', command, '--config', world.configFile);
@@ -17,10 +17,10 @@ async function run(world, command) {
   return done.output;
 }
 
-/** [{id, state, count}] */
+/** [{id, state, place, count}]; of a retired one neither place nor count */
 async function rootsOf(world) {
-  return [...(await run(world, 'show')).matchAll(/^root key ([0-9a-f]{16}): (in use|next|old|retired)(?:, in the file, (\d+) keys)?$/gm)]
-    .map(([, id, state, count]) => ({ id, state, count: count === undefined ? undefined : Number(count) }));
+  return [...(await run(world, 'show')).matchAll(/^root key ([0-9a-f]{16}): (in use|next|old|retired)(?:, in the (file|token), (\d+) keys)?$/gm)]
+    .map(([, id, state, place, count]) => ({ id, state, place, count: count === undefined ? undefined : Number(count) }));
 }
 
 /** Reads everybody's data until told to stop. */
@@ -130,12 +130,95 @@ describe('changing the root key', () => {
     const place = (name) => ['--set', `store.data_url=${world.databases.named(`${name}-main`, 'keys').data_url}`];
     const data = await world.run('restore', '--config', world.configFile, ...place('one'), '--data', manifest('data'));
     assert.equal(data.code, 0, data.output);
-    assert.match(data.output, /people have data here/);
+    assert.match(data.output, /(person has|people have) data here/);
     const keysTo = ['--set', `store.keys_url=${world.databases.named('main', 'two-keys').keys_url}`];
     const refused = await world.run('restore', '--config', world.configFile, ...place('two'), ...keysTo, '--keys', manifest('keys'));
     assert.equal(refused.code, 1, refused.output);
     assert.match(refused.output, /retired \(backup\.root_retired/);
     assert.match(refused.output, /the copy itself is whole/);
+  });
+});
+
+const MODULE = '/usr/lib/softhsm/libsofthsm2.so';
+const PIN = '4321';
+
+/** A SoftHSM token of this world's own, empty; the programs that are started from now on find it. */
+function makeToken(world) {
+  const tokens = join(world.folder, 'tokens');
+  mkdirSync(tokens);
+  const settings = join(world.folder, 'softhsm2.conf');
+  writeFileSync(settings, `directories.tokendir = ${tokens}\nobjectstore.backend = file\nlog.level = ERROR\n`);
+  process.env.SOFTHSM2_CONF = settings;
+  execFileSync('softhsm2-util', ['--init-token', '--free', '--label', 'root', '--pin', PIN, '--so-pin', '8765'], { stdio: 'ignore' });
+  writeFileSync(join(world.folder, 'pin'), `${PIN}\n`, { mode: 0o600 });
+  return tokens;
+}
+
+describe('a root key in a token', () => {
+  let world;
+  let tokens;
+  const keyring = () => readFileSync(join(world.folder, 'root.key'), 'latin1');
+  const people = [];
+  before(async () => {
+    world = await startWorld({ server: false, changes: { server: { rate_scale: 0 } } });
+    tokens = makeToken(world);
+    const used = await world.run('keys', 'use-token', 'root', '--module', MODULE, '--pin-file', join(world.folder, 'pin'),
+      '--config', world.configFile);
+    assert.equal(used.code, 0, used.output);
+    await run(world, 'rotate-root');
+    await run(world, 'retire-root');
+    await world.startServer();
+  });
+  after(() => world?.stop());
+
+  test('serves people; what lies in the file opens nothing', async () => {
+    for (const person of ['0', '1']) {
+      const one = await registerByCall(world.client());
+      await raise(one.client, { person });
+      assert.match((await one.client.get('/api/v1/me/attributes')).text, /family_name/);
+      people.push(one);
+    }
+    const [root] = await rootsOf(world);
+    assert.deepEqual([root.state, root.place], ['in use', 'token']);
+    assert.ok(root.count >= 2, `${root.count}`);
+    assert.ok(!keyring().includes(' file '));
+  });
+
+  test('without its token the server does not start, and says so', async () => {
+    const settings = process.env.SOFTHSM2_CONF;
+    process.env.SOFTHSM2_CONF = join(world.folder, 'no.conf');
+    writeFileSync(process.env.SOFTHSM2_CONF, `directories.tokendir = ${mkdtempSync(join(world.folder, 'none-'))}\n`);
+    const done = await world.run('serve', '--config', world.configFile).finally(() => { process.env.SOFTHSM2_CONF = settings; });
+    assert.equal(done.code, 1, done.output);
+    assert.match(done.output, /key\.token_failed/);
+  });
+
+  test('is left for the file while the server runs: no read fails, and the token is not needed any more', async () => {
+    const [before] = await rootsOf(world);
+    const reading = keepReading(people);
+    assert.match(await run(world, 'use-file'), /from now on/);
+    assert.ok(keyring().includes('token root '), 'the root key in use is still there');
+    await run(world, 'rotate-root');
+    people.push(await registerByCall(world.client(), newPhone(world)));
+    assert.match(await run(world, 'retire-root'), new RegExp(`^root key ${before.id} is retired$`, 'm'));
+    const seen = reading.reads;
+    await until('reads after the change', () => reading.reads > seen + 20);
+    const { reads, failed } = await reading.stop();
+    assert.deepEqual(failed, []);
+    assert.ok(reads > 50, `only ${reads} reads`);
+    const [root] = await rootsOf(world);
+    assert.deepEqual([root.state, root.place], ['in use', 'file']);
+    assert.ok(root.count >= 3, `${root.count}`);
+    assert.ok(!keyring().includes('token'), 'the token is not named any more');
+
+    assert.equal((await world.stopServer('SIGTERM')).code, 0);
+    rmSync(tokens, { recursive: true });
+    await world.startServer();
+    for (const { phone, client } of people) {
+      assertStatus(await client.get('/api/v1/me/attributes'), 200);
+      assertStatus(await signIn(world.client(), phone), 201); // found by its blind index
+    }
+    assert.match((await people[0].client.get('/api/v1/me/attributes')).text, /family_name/);
   });
 });
 

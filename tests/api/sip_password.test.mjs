@@ -10,7 +10,7 @@ before(async () => {
     changes: ({ sipPort, smppPort }) => ({
       'operator.call': {
         kind: 'sip', host: '127.0.0.1', port: sipPort, domain: 'beresta.example', username: 'beresta', password: 'wrong',
-        pool: ['+78432000000-+78432009999'],
+        pool: ['+78432000000-+78432099999'],
       },
       'operator.sms': {
         kind: 'smpp', host: '127.0.0.1', port: smppPort, system_id: 'beresta', password: 'secret', source: 'Beresta',

@@ -43,7 +43,7 @@ before(async () => {
         operators[`operator.${name}`] = {
           kind: 'sip', priority, host: '127.0.0.1', port: edges[name].address().port, domain: 'beresta.example',
           username: 'beresta', password: 'secret', transport: 'tls', ca_file: join(folder, 'trunk.pem'),
-          pool: ['+78432000000-+78432049999'], ring_ms: 150, trunk_timeout_ms: 1500, ring_timeout_ms: 700,
+          pool: ['+78432000000-+78432099999'], ring_ms: 150, trunk_timeout_ms: 1500, ring_timeout_ms: 700,
         };
       }
       return { ...operators, 'operator.call': null };

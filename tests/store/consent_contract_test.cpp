@@ -61,7 +61,7 @@ class ConsentRace : public StoreContract {
                                     .provenance = {"self", "phone", kNow}});
     EXPECT_TRUE(sealed);
     EXPECT_TRUE(database->write([&](UnitOfWork& unit) -> core::Status {
-      TRY_VOID(vault.put(unit, *sealed));
+      TRY_VOID(vault.record(unit, *sealed));
       openid::PartyGrant grant;
       grant.citizen_id = id;
       grant.client_id = kParty;

@@ -89,6 +89,34 @@ TEST_P(PortableSql, IsUnderstoodByThisEngine) {
   }
 }
 
+/// How SQLite would find the rows of a statement, one line a table.
+std::string plan_of(store::Database& database, const FoundQuery& query) {
+  const std::string name = query.name + ".plan";
+  const std::string sql =
+      "EXPLAIN QUERY PLAN " + std::regex_replace(query.sql, std::regex(R"(\$\d+)"), "1");
+  const auto rows = database.read([&](store::UnitOfWork& unit) {
+    return unit.run({name, sql}, {});
+  });
+  EXPECT_TRUE(rows) << query.sql;
+  std::string plan;
+  for (const auto& row : *rows) plan.append(row.text(3)).append("\n");
+  return plan;
+}
+
+TEST_P(PortableSql, FindsHistoryPastItsTermWithoutWalkingThroughTables) {
+  if (GetParam() != store::Engine::kSqlite) GTEST_SKIP() << "PostgreSQL plans by what tables hold";
+  ASSERT_TRUE(store::migrate(*database, app_migrations(), core::Instant::from_seconds(1)));
+  static const std::regex history(R"((operation|access_record|log_entry)\.\w+_past_term)");
+  int found = 0;
+  for (const FoundQuery& query : all_queries()) {
+    if (!std::regex_match(query.name, history)) continue;
+    const auto plan = plan_of(*database, query);
+    EXPECT_EQ(plan.find("SCAN"), std::string::npos) << query.name << "\n" << plan;
+    ++found;
+  }
+  EXPECT_EQ(found, 6);
+}
+
 TEST_P(PortableSql, ThatIsNotPortableIsFound) {
   const FoundQuery wrong{"here", "test.wrong", "SELECT sum(1) OVER FROM outbox WHERE $1"};
   EXPECT_FALSE(check_in(*database, wrong));

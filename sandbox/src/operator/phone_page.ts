@@ -106,9 +106,9 @@ function groupHead(head: string): string {
   return head.length === 7 ? `${head.slice(0, 2)} ${head.slice(2, 5)} ${head.slice(5)}` : head;
 }
 
-/** A code of four to eight digits stands out, so that it is found at a glance. */
+/** A code stands out, so that it is found at a glance: four to eight digits, or a long one in groups. */
 function markCode(text: string): Html[] {
-  return text.split(/(?<!\d)(\d{4,8})(?!\d)/).map((piece, position) =>
+  return text.split(/(?<!\d)(\d{3,4}(?: \d{3,4}){1,3}|\d{4,8})(?!\d)/).map((piece, position) =>
     position % 2 === 1 ? html`<mark>${piece}</mark>` : html`${piece}`);
 }
 

@@ -26,9 +26,11 @@ struct Words {
   std::string_view word, ru, en;
 };
 
-constexpr std::array<Words, 9> kPurposes{{
+constexpr std::array<Words, 10> kPurposes{{
     {"fetch_documents", "Запрос документов из реестра по вашему разрешению",
      "Asking a registry for documents with your permission"},
+    {"inform_citizen", "Сообщение по теме, на которую вы согласились",
+     "A message on a topic you agreed to"},
     {"issue_digital_id", "Выпуск цифрового удостоверения", "Issuing a Digital ID"},
     {"notify_citizen", "Сообщение вам о событии", "Telling you what happened"},
     {"release_to_party", "Передача сведений по вашему согласию", "Giving data with your agreement"},

@@ -2,6 +2,7 @@
 
 #include "api/identity/asker.h"
 #include "api/identity/export_html.h"
+#include "api/identity/export_pdf.h"
 #include "api/identity/session_cookie.h"
 #include "api/route_maker.h"
 #include "api/wire.h"
@@ -60,13 +61,27 @@ core::Result<JsonObject> to_json(const identity::Receipt& receipt) {
 
 core::Result<http::Response> AccountApi::export_account(const Request& request) {
   const auto format = request.query("format").value_or("json");
-  if (format != "json" && format != "html") return fail(ErrorCode::kInvalidInput, "export.format");
+  if (format != "json" && format != "html" && format != "pdf") {
+    return fail(ErrorCode::kInvalidInput, "export.format");
+  }
   TRY(const auto all, services_.exports.make(who(request.subject()), request.received_at()));
-  auto response = format == "html" ? http::bytes("text/html; charset=utf-8",
-                                                 export_html(all, request.language()))
-                                   : http::json_ok(all);
+  TRY(auto response, written(all, format, request));
   response.with("Content-Disposition", "attachment; filename=\"beresta." + format + "\"");
   return response;
+}
+
+core::Result<http::Response> AccountApi::written(const JsonObject& all, std::string_view format,
+                                                 const Request& request) const {
+  if (format == "json") return http::json_ok(all);
+  if (format == "html") {
+    return http::bytes("text/html; charset=utf-8",
+                       export_html(all, {request.language(), services_.utc_offset_minutes}));
+  }
+  TRY(auto pdf, export_pdf(all, {.installation = services_.installation,
+                                 .language = request.language(),
+                                 .made_at = request.received_at(),
+                                 .utc_offset_minutes = services_.utc_offset_minutes}));
+  return http::bytes("application/pdf", std::move(pdf));
 }
 
 core::Result<http::Response> AccountApi::deletion(const Request& request) {

@@ -3,6 +3,7 @@
 // outlive the routes.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "http/route.h"
@@ -15,11 +16,13 @@ struct AccountServices {
   identity::DeletionService& deletions;
   identity::ExportService& exports;
   identity::ChallengeService& challenges;  ///< names the browser
+  std::string installation;                ///< its name
+  int utc_offset_minutes = 0;              ///< of the region
 };
 
 class AccountApi {
  public:
-  explicit AccountApi(AccountServices services) : services_(services) {}
+  explicit AccountApi(AccountServices services) : services_(std::move(services)) {}
 
   /// The routes; handlers hold a pointer to this object.
   [[nodiscard]] std::vector<http::Route> routes();
@@ -27,6 +30,8 @@ class AccountApi {
  private:
   using Answer = core::Result<http::Response>;
   [[nodiscard]] Answer export_account(const http::Request& request);
+  [[nodiscard]] Answer written(const codec::JsonObject& all, std::string_view format,
+                               const http::Request& request) const;
   [[nodiscard]] Answer deletion(const http::Request& request);
   [[nodiscard]] Answer ask_deletion(const http::Request& request);
   [[nodiscard]] Answer prepare_deletion_work(const http::Request& request);

@@ -1,5 +1,6 @@
 #include "api/identity/email_api.h"
 
+#include "api/identity/asker.h"
 #include "api/route_maker.h"
 #include "api/wire.h"
 
@@ -36,14 +37,26 @@ core::Result<http::Response> EmailApi::set(const Request& request) {
   TRY(const auto json, http::json_body(request));
   TRY(auto fields, JsonFields::of(json));
   TRY(const auto text, fields.string("email", identity::EmailAddress::kTextBytesMax));
+  auto asker = asker_of(request);
+  TRY(asker.work, work_members(fields));
   TRY_VOID(fields.finish());
   TRY(const auto address, identity::EmailAddress::parse(text));
-  TRY_VOID(email_.set(request.subject().citizen_id, address, http::tag_of(request.language()),
-                      request.received_at()));
+  TRY_VOID(email_.set(request.subject().citizen_id, address, asker, request.received_at()));
   TRY(const auto state, email_.state(request.subject().citizen_id));
   auto response = http::json_ok(to_json(state));
   response.status = 202;
   return response;
+}
+
+core::Result<http::Response> EmailApi::prepare_work(const Request& request) {
+  TRY(const auto json, http::json_body(request));
+  TRY(auto fields, JsonFields::of(json));
+  TRY(const auto text, fields.string("email", identity::EmailAddress::kTextBytesMax));
+  TRY_VOID(fields.finish());
+  TRY(const auto address, identity::EmailAddress::parse(text));
+  TRY(const auto work, email_.prepare_work(request.subject().citizen_id, address, asker_of(request),
+                                           request.received_at()));
+  return work_answer(work);
 }
 
 core::Result<http::Response> EmailApi::confirm(const Request& request) {
@@ -69,6 +82,8 @@ std::vector<http::Route> EmailApi::routes() {
   return {
       route({Method::kGet, "/api/v1/me/email", "getEmail", kSession, kReading}, &Api::state),
       route({Method::kPut, "/api/v1/me/email", "setEmail", kSession, kSendingCodes}, &Api::set),
+      route({Method::kPost, "/api/v1/me/email/work", "prepareEmailWork", kSession, kTryingSecrets},
+            &Api::prepare_work),
       route({Method::kPost, "/api/v1/me/email/confirmation", "confirmEmail", kSession,
              kTryingSecrets},
             &Api::confirm),

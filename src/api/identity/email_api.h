@@ -20,6 +20,7 @@ class EmailApi {
   using Answer = core::Result<http::Response>;
   [[nodiscard]] Answer state(const http::Request& request);
   [[nodiscard]] Answer set(const http::Request& request);
+  [[nodiscard]] Answer prepare_work(const http::Request& request);
   [[nodiscard]] Answer confirm(const http::Request& request);
   [[nodiscard]] Answer remove(const http::Request& request);
 

@@ -9,7 +9,15 @@
 
 namespace api {
 
-/// @param all  what ExportService::make gave. Every text is escaped; pictures are left to the JSON.
-[[nodiscard]] std::string export_html(const codec::JsonObject& all, http::Language language);
+/// Who reads it.
+struct ExportView {
+  http::Language language = http::Language::kRu;
+  int utc_offset_minutes = 0;  ///< of the region
+};
+
+/// In words, by the region's clock. Every text is escaped; pictures, and ids that only programs
+/// need, are left to the JSON.
+/// @param all  what ExportService::make gave.
+[[nodiscard]] std::string export_html(const codec::JsonObject& all, const ExportView& view);
 
 }  // namespace api

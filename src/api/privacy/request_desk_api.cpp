@@ -70,8 +70,18 @@ core::Result<http::Response> RequestDeskApi::changed(
                    *result);
 }
 
+core::Result<http::Response> RequestDeskApi::find(const Request& request, std::string_view number) {
+  TRY(const auto wanted, privacy::RequestNumber::parse(number));
+  TRY(const auto found, services_.desk.find(wanted));
+  const auto view = view_of(request, services_.desk.rules());
+  JsonArray items;
+  for (const auto& one : found) items.push_back(to_json(one, view));
+  return http::json_ok(JsonObject{{"requests", std::move(items)}});
+}
+
 core::Result<http::Response> RequestDeskApi::list(const Request& request) {
   TRY_VOID(officer(request));
+  if (const auto number = request.query("number")) return find(request, *number);
   const auto which = request.query("list").value_or("open");
   if (which != "open" && which != "closed") return fail(ErrorCode::kInvalidInput, "request.list");
   TRY(const auto cursor, read_cursor(request));
@@ -162,8 +172,9 @@ core::Result<http::Response> RequestDeskApi::evidence(const Request& request) {
   auto response = format == "json" ? http::json_ok(json)
                                    : http::bytes("text/html; charset=utf-8",
                                                  privacy::evidence_page(json, language));
-  response.with("Content-Disposition",
-                "attachment; filename=\"request-" + id.to_string() + "." + format + "\"");
+  response.with(
+      "Content-Disposition",
+      "attachment; filename=\"" + file_name(file.request, services_.desk.rules(), format) + "\"");
   return response;
 }
 

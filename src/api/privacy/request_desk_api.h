@@ -32,6 +32,7 @@ class RequestDeskApi {
  private:
   using Answer = core::Result<http::Response>;
   [[nodiscard]] Answer list(const http::Request& request);
+  [[nodiscard]] Answer find(const http::Request& request, std::string_view number);
   [[nodiscard]] Answer get(const http::Request& request);
   [[nodiscard]] Answer take(const http::Request& request);
   [[nodiscard]] Answer extend(const http::Request& request);

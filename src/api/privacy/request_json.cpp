@@ -39,6 +39,7 @@ JsonObject event_json(const privacy::RequestEvent& event, const privacy::Request
 
 JsonObject to_json(const privacy::SubjectRequest& request, const RequestView& view) {
   JsonObject json{{"request_id", request.id.to_string()},
+                  {"number", view.rules.number_of(request).text()},
                   {"kind", privacy::name_of(request.kind)},
                   {"revision", request.revision},
                   {"state", request.shown_state(view.now)},
@@ -95,6 +96,11 @@ JsonArray grounds_json(const RequestView& view) {
                                  {"text", in_language(ground.text, view.language)}});
   }
   return grounds;
+}
+
+std::string file_name(const privacy::SubjectRequest& request, const privacy::RequestRules& rules,
+                      std::string_view format) {
+  return "request-" + rules.number_of(request).text() + "." + std::string(format);
 }
 
 http::Response with_etag(http::Response response, const privacy::SubjectRequest& request) {

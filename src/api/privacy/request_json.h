@@ -28,6 +28,10 @@ struct RequestView {
 [[nodiscard]] codec::JsonArray kinds_json(const RequestView& view);
 [[nodiscard]] codec::JsonArray grounds_json(const RequestView& view);
 
+/// "request-261126-48151-7.pdf".
+[[nodiscard]] std::string file_name(const privacy::SubjectRequest& request,
+                                    const privacy::RequestRules& rules, std::string_view format);
+
 /// 200 or 201 with the ETag of this revision.
 [[nodiscard]] http::Response with_etag(http::Response response,
                                        const privacy::SubjectRequest& request);

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "api/privacy/held_json.h"
 #include "api/privacy/request_json.h"
 #include "api/route_maker.h"
+#include "core/assert.h"
 
 namespace api {
 namespace {
@@ -108,8 +110,9 @@ privacy::LetterParts RequestsApi::parts_of(const privacy::RequestFile& file,
           services_.requests.rules(),
           head_.installation,
           http::tag_of(request.language()),
-          head_.public_url + std::string(kMine) + "/" + file.request.id.to_string() + "/evidence",
+          head_.public_url + "/requests/" + file.request.id.to_string(),
           request.received_at(),
+          head_.utc_offset_minutes,
           &head_.providers};
 }
 
@@ -121,9 +124,11 @@ core::Result<http::Response> RequestsApi::data(const Request& request) {
   }
   privacy::CopyRequest copy;
   copy.citizen_id = file.request.citizen_id;
-  copy.with_values = file.request.kind == privacy::RequestKind::kCopy;
   copy.now = request.received_at();
-  TRY(const auto json, services_.copies.make(copy));
+  TRY(auto json, services_.copies.make(copy));
+  CORE_ASSERT(my_data_ != nullptr);
+  TRY(const auto held, my_data_->held(copy.citizen_id));
+  for (auto& [name, value] : held_json(held, my_data_->entries())) json[name] = value;
   if (format == "json") return attached(http::json_ok(json), "beresta-data.json");
   TRY(auto pdf, codec::to_pdf(privacy::copy_letter(parts_of(file, request), json)));
   return attached(http::bytes(std::string(kPdf), std::move(pdf)), "beresta-data.pdf");
@@ -133,7 +138,7 @@ core::Result<http::Response> RequestsApi::letter(const Request& request) {
   TRY(const auto file, mine(request));
   TRY(auto pdf, codec::to_pdf(privacy::request_letter(parts_of(file, request))));
   return attached(http::bytes(std::string(kPdf), std::move(pdf)),
-                  "request-" + file.request.id.to_string() + ".pdf");
+                  file_name(file.request, services_.requests.rules(), "pdf"));
 }
 
 core::Result<http::Response> RequestsApi::evidence(const Request& request) {
@@ -143,7 +148,7 @@ core::Result<http::Response> RequestsApi::evidence(const Request& request) {
   TRY(const auto json, privacy::evidence_file({file, services_.requests.rules(), services_.editions,
                                                head_.installation, language, request.received_at()},
                                               services_.signer));
-  const auto name = "request-" + file.request.id.to_string() + "." + format;
+  const auto name = file_name(file.request, services_.requests.rules(), format);
   if (format == "json") return attached(http::json_ok(json), name);
   return attached(http::bytes("text/html; charset=utf-8", privacy::evidence_page(json, language)),
                   name);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "http/route.h"
+#include "privacy/processing/my_data_service.h"
 #include "privacy/request/block_service.h"
 #include "privacy/request/data_copy_service.h"
 #include "privacy/request/evidence.h"
@@ -26,6 +27,7 @@ struct RequestsServices {
 struct LetterHead {
   std::string installation;
   std::string public_url;
+  int utc_offset_minutes = 0;  ///< of the region
   privacy::ProviderNames providers = {};
 };
 
@@ -34,6 +36,8 @@ class RequestsApi {
   RequestsApi(RequestsServices services, LetterHead head)
       : services_(services), head_(std::move(head)) {}
 
+  /// Before the first request: what is held about a person besides records of the vault.
+  void plug(privacy::MyDataService& my_data) { my_data_ = &my_data; }
   /// The part of the route table; handlers hold a pointer to this object.
   [[nodiscard]] std::vector<http::Route> routes();
 
@@ -55,6 +59,7 @@ class RequestsApi {
 
   RequestsServices services_;
   LetterHead head_;
+  privacy::MyDataService* my_data_ = nullptr;
 };
 
 }  // namespace api

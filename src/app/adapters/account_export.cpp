@@ -19,10 +19,22 @@ using codec::JsonObject;
 
 constexpr int kHistoryPage = 100;
 
-JsonObject account_json(const identity::Citizen& citizen) {
+/// Writes where something is from: the source as its rows name it, which never changes, and beside
+/// it the provider's name where it is a provider of this installation.
+void put_source(JsonObject& json, const std::string& member, const std::string& source,
+                const identity::IdentityProviders& providers) {
+  api::put_text(json, member, source);
+  for (const auto& one : providers.list()) {
+    if (identity::provider_source(one.id) != source) continue;
+    json[member + "_name"] = JsonObject{{"ru", one.name_ru}, {"en", one.name_en}};
+  }
+}
+
+JsonObject account_json(const identity::Citizen& citizen,
+                        const identity::IdentityProviders& providers) {
   JsonObject json{{"citizen_id", citizen.id.to_string()},
                   {"level", identity::name_of(citizen.level)}};
-  api::put_text(json, "level_source", citizen.level_source);
+  put_source(json, "level_source", citizen.level_source, providers);
   api::put_moment(json, "level_raised_at", citizen.level_raised_at);
   api::put_moment(json, "registered_at", citizen.registered_at);
   return json;
@@ -95,7 +107,7 @@ core::Result<JsonObject> AccountExport::collect(const core::CitizenId& citizen_i
   TRY(const auto citizen, ground_.data.read([&](store::UnitOfWork& unit) {
     return identity::sql::get_citizen(unit, citizen_id);
   }));
-  all["account"] = account_json(citizen);
+  all["account"] = account_json(citizen, ground_.providers);
   TRY(const auto numbers, ground_.numbers.list(citizen_id));
   all["numbers"] = numbers_json(numbers);
   TRY(all["attributes"], records(citizen_id, vault::Category::kProfile, now));
@@ -125,9 +137,8 @@ core::Result<JsonArray> AccountExport::records(const core::CitizenId& citizen_id
                                             .now = now}));
   JsonArray items;
   for (const auto& record : found) {
-    JsonObject item{{"name", record.name},
-                    {"source", record.provenance.source},
-                    {"level", record.provenance.assurance_level}};
+    JsonObject item{{"name", record.name}, {"level", record.provenance.assurance_level}};
+    put_source(item, "source", record.provenance.source, ground_.providers);
     // A document is kept as the JSON it came in; anything else is a text.
     auto parsed = category == vault::Category::kDocuments
                       ? codec::parse_json(record.value.reveal(),

@@ -5,6 +5,7 @@
 #include "identity/account/email_service.h"
 #include "identity/account/export_service.h"
 #include "identity/account/number_service.h"
+#include "identity/assurance/identity_provider.h"
 #include "identity/session/session_service.h"
 #include "privacy/service.h"
 #include "vault/vault.h"
@@ -19,6 +20,7 @@ struct ExportGround {
   identity::NumberService& numbers;
   privacy::PrivacyService& privacy;
   wallet::DigitalIdService& digital_id;
+  const identity::IdentityProviders& providers;
 };
 
 class AccountExport final : public identity::ExportSource {

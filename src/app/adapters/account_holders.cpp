@@ -4,9 +4,10 @@
 #include "audit/operation_erasure.h"
 #include "openid/authorization/party_grant.h"
 #include "openid/holder_erasure.h"
+#include "privacy/informing/informing_store.h"
 #include "privacy/kept_consent.h"
 #include "privacy/request/holder_erasure.h"
-#include "vault/erasure.h"
+#include "vault/destruction.h"
 #include "wallet/holder_erasure.h"
 
 namespace app {
@@ -74,6 +75,8 @@ core::Status PrivacyHolder::erase(store::UnitOfWork& unit, const identity::Erasu
   TRY(const auto asked, privacy::erase_requests(unit, erasure.citizen_id));
   counts.erased.push_back({"subject_request", asked.requests});
   counts.erased.push_back({"subject_request_event", asked.events});
+  TRY(const auto informed, privacy::sql::erase_informing(unit, erasure.citizen_id));
+  counts.erased.push_back({"informing_message", informed});
   add_kept(counts, moved.consents + moved.acceptances);
   return {};
 }
@@ -101,7 +104,7 @@ core::Status RecordHolder::freeze(store::UnitOfWork& /*unit*/,
 
 core::Status RecordHolder::erase(store::UnitOfWork& unit, const identity::Erasure& erasure,
                                  identity::ErasureCounts& counts) {
-  TRY(const auto gone, vault::erase_records(unit, erasure.citizen_id));
+  TRY(const auto gone, vault::destroy_records(unit, erasure.citizen_id));
   TRY(const auto entries, audit::forget_log_entries(unit, erasure.citizen_id));
   TRY(const auto operations, audit::erase_operations(unit, erasure.citizen_id));
   counts.erased.push_back({"personal_record", gone.records});

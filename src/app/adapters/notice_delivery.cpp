@@ -104,7 +104,7 @@ core::Result<OutboxOutcome> NoticeDelivery::deliver(const store::OutboxDelivery&
   if (notice->at + identity::kNoticeLife <= now) {
     return OutboxOutcome(store::GiveUp{"account_notice.late"});
   }
-  if (!router_.has(identity::Channel::kSms)) return OutboxOutcome(store::GiveUp{"operator.none"});
+  if (!configured()) return OutboxOutcome(store::GiveUp{"operator.none"});
   TRY(const auto number, number_of(notice->citizen_id, now));
   // The account may have been deleted since.
   if (number.reveal().empty()) return OutboxOutcome(store::GiveUp{"citizen.unknown"});
@@ -115,7 +115,7 @@ core::Result<OutboxOutcome> NoticeDelivery::deliver(const store::OutboxDelivery&
 core::Result<OutboxOutcome> NoticeDelivery::deliver_former(const store::OutboxDelivery& delivery) {
   const auto letter = identity::open_letter(vault_, {delivery.dedup_key, delivery.payload});
   if (!letter) return OutboxOutcome(store::GiveUp{letter.error().reason});
-  if (!router_.has(identity::Channel::kSms)) return OutboxOutcome(store::GiveUp{"operator.none"});
+  if (!configured()) return OutboxOutcome(store::GiveUp{"operator.none"});
   const auto found = std::find_if(kFormerWords.begin(), kFormerWords.end(),
                                   [&](const auto& one) { return one.topic == letter->topic; });
   const auto citizen_id = core::CitizenId::parse(letter->detail.reveal());

@@ -34,9 +34,12 @@ class NoticeDelivery {
       const store::OutboxDelivery& delivery);
   [[nodiscard]] static store::OutboxPolicy policy();
 
- private:
+  [[nodiscard]] bool configured() const { return router_.has(identity::Channel::kSms); }
+  /// Hands an SMS over under this deduplication key.
   [[nodiscard]] store::OutboxOutcome send(const std::string& id,
                                           const core::Secret<std::string>& to, std::string text);
+
+ private:
   [[nodiscard]] core::Result<core::Secret<std::string>> number_of(const core::CitizenId& citizen_id,
                                                                   core::Instant now);
   [[nodiscard]] std::string language_of(const core::CitizenId& citizen_id);

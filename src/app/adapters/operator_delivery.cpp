@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <string_view>
+
 #include "identity/challenge/operator_message.h"
 
 namespace app {
@@ -12,8 +14,27 @@ using identity::Channel;
 using identity::DeliveryProblem;
 using store::OutboxOutcome;
 
+constexpr std::size_t kUngroupedMax = 6;
+constexpr std::size_t kGroupMax = 4;
+
+/// A long code in groups, as the page that asks for it shows them: 10 digits are 4, 3 and 3. A
+/// short one is read at once.
+std::string grouped(std::string_view code) {
+  if (code.size() <= kUngroupedMax) return std::string(code);
+  const auto groups = (code.size() + kGroupMax - 1) / kGroupMax;
+  std::string text;
+  std::size_t taken = 0;
+  for (std::size_t i = 0; i < groups; ++i) {
+    const auto size = (code.size() + groups - 1 - i) / groups;
+    if (i > 0) text += ' ';
+    text += code.substr(taken, size);
+    taken += size;
+  }
+  return text;
+}
+
 std::string sms_text(const identity::OperatorMessage& message, const std::string& name) {
-  const auto& code = message.code.reveal();
+  const auto code = grouped(message.code.reveal());
   if (message.language == "en") {
     return fmt::format("{}: your code is {}. Tell it to nobody.", name, code);
   }

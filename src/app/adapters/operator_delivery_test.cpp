@@ -27,11 +27,12 @@ class OperatorDeliveryTest : public testing::Test {
     service_ = std::make_unique<OperatorDelivery>(*router_, deliveries_, world_.vault, "Береста");
   }
 
-  store::OutboxDelivery delivery(Channel channel, std::string_view language = "ru") {
+  store::OutboxDelivery delivery(Channel channel, std::string_view language = "ru",
+                                 std::string_view code = "48151") {
     const identity::OperatorMessage message{.id = id_,
                                             .channel = channel,
                                             .to = core::Secret<std::string>("+79175550142"),
-                                            .code = core::Secret<std::string>("48151"),
+                                            .code = core::Secret<std::string>(std::string(code)),
                                             .language = std::string(language),
                                             .expires_at = kNow + minutes(5)};
     store::OutboxDelivery made;
@@ -94,6 +95,18 @@ TEST_F(OperatorDeliveryTest, TextsTheCodeInThePersonsLanguage) {
   EXPECT_EQ(first_.sent[0].to.reveal(), "+79175550142");
   EXPECT_EQ(first_.sent[0].text.reveal(), "Береста: ваш код 48151. Никому его не называйте.");
   EXPECT_EQ(told(), "sms sent");
+}
+
+TEST_F(OperatorDeliveryTest, TextsALongCodeInGroups) {
+  for (const auto& [code, shown] :
+       {std::pair{"481516", "481516"}, std::pair{"5220609779", "5220 609 779"},
+        std::pair{"522060977901", "5220 6097 7901"},
+        std::pair{"52206097790123", "5220 6097 790 123"}}) {
+    id_ = identity::ChallengeId::make(kNow, world_.databases.rng());
+    EXPECT_EQ(deliver(delivery(Channel::kSms, "en", code)), "delivered");
+    EXPECT_EQ(first_.sent.back().text.reveal(),
+              "Береста: your code is " + std::string(shown) + ". Tell it to nobody.");
+  }
 }
 
 TEST_F(OperatorDeliveryTest, TextsInEnglishWhenThatIsThePersonsLanguage) {

@@ -8,13 +8,17 @@
 namespace app {
 namespace {
 
-/// What an account that is being closed may still do: look, stay, take its data along, go.
-constexpr std::array<std::string_view, 4> kServesFrozen{
-    "/api/v1/me", "/api/v1/me/deletion", "/api/v1/me/export", "/api/v1/sessions/current"};
+/// What an account that is being closed may still do: look, stay, take its data along, read what
+/// its requests were answered, go.
+constexpr std::array<std::string_view, 5> kServesFrozen{
+    "/api/v1/me", "/api/v1/me/deletion", "/api/v1/me/export", "/api/v1/sessions/current",
+    "/api/v1/sessions/current/reauthentication"};
+constexpr std::string_view kRequests = "/api/v1/subject-requests";
 
 bool serves_frozen(const http::Request& request) {
-  return std::find(kServesFrozen.begin(), kServesFrozen.end(), request.path()) !=
-         kServesFrozen.end();
+  const auto path = request.path();
+  if (path.starts_with(kRequests)) return request.method() == http::Method::kGet;
+  return std::find(kServesFrozen.begin(), kServesFrozen.end(), path) != kServesFrozen.end();
 }
 
 /// What stays open while an edition of the agreement in force is not accepted: reading and

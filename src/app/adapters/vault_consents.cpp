@@ -4,6 +4,20 @@
 #include "privacy/service.h"
 
 namespace app {
+namespace {
+
+/// A consent that has parts allows those that are in it, and nothing to whoever names none.
+core::Result<bool> holds_parts(store::UnitOfWork& unit, const vault::ConsentQuestion& question,
+                               privacy::ConsentPurpose purpose) {
+  for (const auto& part : question.attributes) {
+    TRY(const bool held, privacy::PrivacyService::hold_live(unit, question.citizen_id,
+                                                            {purpose, part}, question.now));
+    if (!held) return false;
+  }
+  return !question.attributes.empty();
+}
+
+}  // namespace
 
 core::Result<bool> VaultConsents::hold_live(store::UnitOfWork& unit,
                                             const vault::ConsentQuestion& question) {
@@ -15,6 +29,7 @@ core::Result<bool> VaultConsents::hold_live(store::UnitOfWork& unit,
   }
   const auto purpose = privacy::find_consent_purpose(question.consent);
   if (!purpose) return false;
+  if (!privacy::parts_of(*purpose).empty()) return holds_parts(unit, question, *purpose);
   return privacy::PrivacyService::hold_live(unit, question.citizen_id, {*purpose}, question.now);
 }
 

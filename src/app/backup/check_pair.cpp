@@ -38,6 +38,13 @@ core::Result<std::set<CitizenId>> all_of(store::Database& database, const store:
   }
 }
 
+/// Owners of keys, in a database that may be as empty as PostgreSQL makes it.
+core::Result<std::set<CitizenId>> owners_in(store::Database& keys) {
+  auto owners = all_of(keys, kOwners);
+  if (owners || owners.error().reason != "store.statement") return owners;
+  return core::fail(core::ErrorCode::kUnavailable, "store.missing", owners.error().detail);
+}
+
 }  // namespace
 
 core::Result<PairReport> check_pair(const Config& config) {
@@ -47,7 +54,7 @@ core::Result<PairReport> check_pair(const Config& config) {
   TRY(const auto root, open_root_keys(config.keys));
   TRY(const auto people, all_of(*data, kPeople));
   TRY(const auto citizens, all_of(*data, kCitizens));
-  TRY(const auto owners, all_of(*keys, kOwners));
+  TRY(const auto owners, owners_in(*keys));
   TRY_VOID(check_root_keys(*root, *keys));
   PairReport report;
   report.people = static_cast<std::int64_t>(people.size());

@@ -105,6 +105,7 @@ core::Result<std::vector<audit::NoteVerifier>> read_keys(const std::vector<std::
 void add(audit::CheckReport& to, audit::CheckReport from) {
   for (auto& line : from.holds) to.holds.push_back(std::move(line));
   for (auto& line : from.damage) to.damage.push_back(std::move(line));
+  for (auto& line : from.unchecked) to.unchecked.push_back(std::move(line));
 }
 
 core::Result<audit::CheckReport> check(const AuditVerifyOptions& options) {
@@ -157,7 +158,9 @@ int audit_verify_command(const AuditVerifyOptions& options, Terminal& terminal) 
   if (!report) return tell(terminal, report.error());
   for (const auto& line : report->holds) terminal.out << "holds:   " << line << "\n";
   for (const auto& line : report->damage) terminal.out << "DAMAGED: " << line << "\n";
-  return report->is_whole() ? kExitGood : kExitFailed;
+  for (const auto& line : report->unchecked) terminal.out << "NOT CHECKED: " << line << "\n";
+  if (!report->is_whole()) return kExitFailed;
+  return report->unchecked.empty() ? kExitGood : kExitUnchecked;
 }
 
 int audit_disputes_command(const ConfigOptions& options, Terminal& terminal) {

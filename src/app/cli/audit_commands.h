@@ -17,7 +17,11 @@ struct AuditVerifyOptions {
   std::vector<std::string> keys;     ///< vkeys, or files with one a line
 };
 
-/// Ends 0 when everything holds, 1 when something is damaged, 2 on wrong usage.
+/// Exit code of `audit verify` when nothing is damaged and something could not be looked at.
+inline constexpr int kExitUnchecked = 3;
+
+/// Ends 0 when everything holds, 1 when something is damaged, 2 on wrong usage, kExitUnchecked when
+/// the log could not be reached or a file is another one.
 int audit_verify_command(const AuditVerifyOptions& options, Terminal& terminal);
 /// What the log holds beside what it has signed, and what to do when they differ. Ends 0 when it
 /// may be signed, 1 when not.

@@ -40,7 +40,8 @@ core::Status back_up_both(const BackupOptions& options, const Config& config, in
   TRY(const auto removed,
       remove_old_keys(options.folder, days_before(SystemClock().now(), keep_days)));
   for (const auto& name : removed) {
-    terminal.out << fmt::format("removed, older than {} days: {}\n", keep_days, name);
+    terminal.out << fmt::format("removed, older than {} {}: {}\n", keep_days,
+                                keep_days == 1 ? "day" : "days", name);
   }
   return {};
 }
@@ -48,22 +49,24 @@ core::Status back_up_both(const BackupOptions& options, const Config& config, in
 int tell_pair(const Config& config, Terminal& terminal) {
   const auto report = check_pair(config);
   if (!report) return tell(terminal, report.error());
-  terminal.out << fmt::format("{} people have data here\n", report->people);
+  terminal.out << fmt::format(
+      "{} here\n", report->people == 1 ? "1 person has data"
+                                       : fmt::format("{} people have data", report->people));
   if (report->unreadable > 0 && report->unreadable == report->people) {
     terminal.err << "beresta: none of them has a key: these keys are not of these data\n";
     return kExitFailed;
   }
   if (report->unreadable > 0) {
     terminal.out << fmt::format(
-        "{} of them have no key: they were erased, or their keys are younger than the copy of the"
+        "{} of them {} no key: they were erased, or their keys are younger than the copy of the"
         " keys. Their data cannot be read\n",
-        report->unreadable);
+        report->unreadable, report->unreadable == 1 ? "has" : "have");
   }
   if (report->keyless > 0) {
     terminal.out << fmt::format(
-        "{} keys belong to people who are not in the data: they were erased after the keys were"
-        " copied, or registered after the data were\n",
-        report->keyless);
+        "{} {} to people who are not in the data: they were erased after the keys were copied, or"
+        " registered after the data were\n",
+        report->keyless, report->keyless == 1 ? "key belongs" : "keys belong");
   }
   return kExitGood;
 }

@@ -274,7 +274,7 @@ class Seeder {
     }
     TRY_VOID(identity::sql::put_password(unit, citizen.id, ground_.phc, at));
     for (const auto& record : records) {
-      TRY_VOID(vault_.put(unit, record));
+      TRY_VOID(vault_.record(unit, record));
     }
     TRY_VOID(audit::record_operation(unit, {citizen.id, "account.registered"}, at, rng_));
     TRY_VOID(privacy_.record_registration(unit, citizen.id, {agreement_, at}, {consent_, at}));

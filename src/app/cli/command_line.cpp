@@ -7,14 +7,17 @@
 #include "app/cli/backup_commands.h"
 #include "app/cli/bench_seed.h"
 #include "app/cli/command_doc.h"
+#include "app/cli/command_failure.h"
 #include "app/cli/commands.h"
 #include "app/cli/depersonalise_command.h"
+#include "app/cli/inform_command.h"
 #include "app/cli/manual.h"
 #include "app/cli/party_commands.h"
 #include "app/cli/request_commands.h"
 #include "app/cli/retention_commands.h"
 #include "app/cli/root_key_commands.h"
 #include "app/cli/staff_commands.h"
+#include "app/version.h"
 
 namespace app {
 namespace {
@@ -24,9 +27,8 @@ class CommandLine {
  public:
   explicit CommandLine(Terminal* terminal) : terminal_(terminal) {
     root_.require_subcommand(1);
-    root_.failure_message([](const CLI::App* /*app*/, const CLI::Error& error) {
-      return std::string("beresta: ") + error.what() + "\nTry `beresta --help`.\n";
-    });
+    root_.set_version_flag("--version", "beresta " + std::string(kVersion), "Print the version");
+    root_.failure_message(command_failure);
     add_server_commands();
     add_backup_commands();
     add_key_commands();
@@ -48,7 +50,7 @@ class CommandLine {
       auto rest = arguments;  // parse() takes them out
       root_.parse(rest);
     } catch (const CLI::ParseError& error) {
-      const auto unknown = find_unknown_command(arguments);
+      const auto unknown = find_unknown_command(root_, arguments);
       if (!unknown.empty()) {
         terminal_->err << "beresta: there is no command \"" << unknown
                        << "\"\nTry `beresta --help`.\n";
@@ -68,22 +70,6 @@ class CommandLine {
     auto* app = parent.add_subcommand(name, description);
     app->callback([this, command = std::move(command)] { chosen_ = command; });
     return app;
-  }
-
-  // The first word that stands where a command must and is none; CLI11 would only miss a command.
-  // @param reversed  the arguments as CLI11 takes them.
-  [[nodiscard]] std::string find_unknown_command(const std::vector<std::string>& reversed) const {
-    const CLI::App* at = &root_;
-    for (auto word = reversed.rbegin(); word != reversed.rend(); ++word) {
-      const auto inner = at->get_subcommands([](const CLI::App*) { return true; });
-      if (inner.empty() || word->starts_with('-')) return "";
-      const auto found = std::find_if(inner.begin(), inner.end(), [&](const CLI::App* command) {
-        return command->get_name() == *word;
-      });
-      if (found == inner.end()) return *word;
-      at = *found;
-    }
-    return "";
   }
 
   // The validator without its own words in the help: the type's name says it better.
@@ -124,6 +110,10 @@ class CommandLine {
                               [this] { return depersonalise_command(depersonalise_, *terminal_); });
     add_config(*depersonalise, depersonalise_.config);
     add_depersonalise_flags(*depersonalise, depersonalise_);
+    auto* inform =
+        add(root_, "inform", kInformHelp, [this] { return inform_command(inform_, *terminal_); });
+    add_config(*inform, inform_.config);
+    add_inform_flags(*inform, inform_);
   }
 
   void add_backup_commands() {
@@ -188,6 +178,9 @@ class CommandLine {
         ->type_name("FILE")
         ->required();
     add_config(*token, token_.config);
+    add_plain(*keys, "use-file",
+              "Make root keys in the keyring file from now on; rotate-root moves there",
+              keys_use_file_command);
     add_plain(*keys, "show", "List root keys, and check that the key database is theirs",
               keys_show_command);
   }
@@ -216,11 +209,13 @@ class CommandLine {
   void add_request_commands() {
     auto* requests = root_.add_subcommand("requests", "Requests of people about their data");
     requests->require_subcommand(1);
+    add_plain(*requests, "list", "List open requests by number, what is due first",
+              requests_list_command);
     auto* evidence = add(*requests, "evidence",
                          "Write a request with every step and text as signed JSON and as a page; "
                          "the person sees that it was read",
                          [this] { return requests_evidence_command(evidence_, *terminal_); });
-    evidence->add_option("REQUEST_ID", evidence_.request_id, "The request")->required();
+    evidence->add_option("REQUEST", evidence_.request, "Its number or id")->required();
     evidence->add_option("--out", evidence_.folder, "Where to; here unless given")
         ->type_name("DIR");
     add_config(*evidence, evidence_.config);
@@ -374,6 +369,7 @@ class CommandLine {
   RestoreOptions restore_;
   RetentionOptions retention_;
   DepersonaliseOptions depersonalise_;
+  InformOptions inform_;
   PartyOptions party_;
   StaffOptions staff_;
   EvidenceOptions evidence_;

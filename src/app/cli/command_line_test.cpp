@@ -85,6 +85,26 @@ TEST(CommandLine, HelpsAndTellsItsVersion) {
   EXPECT_TRUE(has(run({"--help"}).out, "serve"));
   EXPECT_TRUE(has(run({"qr", "verify", "--help"}).out, "unknown issuer"));
   EXPECT_TRUE(has(run({"version"}).out, "beresta 0."));
+  EXPECT_EQ(0, run({"--version"}).code);
+  EXPECT_EQ(run({"version"}).out, run({"--version"}).out);
+}
+
+TEST(CommandLine, PointsToTheHelpOfTheCommandThatLacksSomething) {
+  EXPECT_TRUE(has(run({"staff"}).err, "Try `beresta staff --help`"));
+  EXPECT_TRUE(has(run({"staff", "grant"}).err, "Try `beresta staff grant --help`"));
+  EXPECT_TRUE(has(run({}).err, "Try `beresta --help`"));
+}
+
+TEST(Terminal, TellsARemedyForWhatPeopleMistype) {
+  for (const auto* reason : {"phone.malformed", "staff.role_unknown", "relying_party.claim",
+                             "id.malformed", "file.unreadable", "request.number"}) {
+    std::istringstream in;
+    std::ostringstream out;
+    std::ostringstream err;
+    Terminal terminal{in, out, err};
+    EXPECT_EQ(kExitFailed, tell(terminal, {core::ErrorCode::kInvalidInput, reason, ""}));
+    EXPECT_FALSE(has(err.str(), "that did not work")) << reason;
+  }
 }
 
 TEST(CommandLine, DescribesEveryCommandAndOption) {

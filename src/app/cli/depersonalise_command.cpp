@@ -9,6 +9,7 @@
 
 #include "app/cli/depersonalise_words.h"
 #include "app/cli/no_consents.h"
+#include "app/cli/officer.h"
 #include "app/cli/spoken_locale.h"
 #include "app/config/depersonalisation_config.h"
 #include "app/depersonalise/dataset_files.h"
@@ -18,9 +19,6 @@
 #include "audit/log_entry.h"
 #include "crypto/file_digest.h"
 #include "crypto/system_rng.h"
-#include "identity/account_store.h"
-#include "identity/phone_number.h"
-#include "identity/staff/staff_service.h"
 #include "privacy/depersonalisation/report.h"
 #include "privacy/request/request_desk_service.h"
 
@@ -60,21 +58,6 @@ core::Result<Plan> make_plan(const DepersonaliseOptions& options, const Config& 
   return Plan{options, config, jurisdiction, std::move(*rules), std::move(columns), wish};
 }
 
-/// Whoever answers for it: an account with the officer's role.
-core::Result<core::CitizenId> officer_of(const Plan& plan, const vault::VaultPorts& ports) {
-  TRY(const auto phone,
-      identity::PhoneNumber::parse(plan.options.officer, plan.jurisdiction.phone.policy));
-  const vault::Vault vault(ports);
-  const auto index = vault.blind_index(identity::sql::kPhoneLogin, phone.e164()).bytes;
-  TRY(const auto found, ports.data.read([&](store::UnitOfWork& unit) {
-    return identity::sql::find_login(unit, identity::sql::kPhoneLogin, index);
-  }));
-  if (!found) return fail(ErrorCode::kNotFound, "citizen.unknown");
-  TRY_VOID(identity::StaffService(ports.data)
-               .require(*found, identity::StaffRole::kDataProtectionOfficer));
-  return *found;
-}
-
 std::string system_account() {
   const auto* entry = ::getpwuid(::getuid());
   return entry != nullptr ? entry->pw_name : fmt::format("{}", ::getuid());
@@ -95,14 +78,17 @@ struct Made {
 
 core::Result<Made> count_and_make(const Plan& plan, const Foundation& ground,
                                   const vault::VaultPorts& ports, std::ostream& err) {
-  TRY(const auto officer, officer_of(plan, ports));
+  TRY(const auto officer, find_officer(ports, plan.options.officer, plan.jurisdiction));
   const auto now = SystemClock().now();
   const vault::Depersonalising act{vault::DatasetId::make(now, ports.rng),
                                    privacy::officer_actor(officer), now};
   const auto progress = [&err](std::int64_t seen) {
     if (seen % kProgressEvery == 0) err << fmt::format("{} accounts\n", seen) << std::flush;
   };
-  TRY(const auto count, count_people({ports, plan.rules, plan.columns, progress}, act));
+  const PeopleCountPorts counting{ports, plan.rules, plan.columns, progress};
+  // Before anybody is read: people should not be told of a count that cannot become anything.
+  TRY_VOID(check_people(counting, plan.wish.rule.k, now));
+  TRY(const auto count, count_people(counting, act));
   TRY(auto dataset, privacy::make_dataset(count.table, plan.wish));
   const auto rules_path = depersonalisation_path(plan.config.installation);
   TRY(const auto rules_digest, crypto::sha256_of_file(rules_path));

@@ -25,9 +25,9 @@ constexpr std::array<Words, 13> kWords{{
      "there are fewer people than k: a table would show who they are. No file was made"},
     {"depersonalise.not_reachable",
      "при таком --diversity не остаётся ни одной группы. Возьмите меньше, уберите столбец из "
-     "--sensitive или разрешите больше --suppress. Файла нет",
+     "--sensitive или разрешите больше --suppress. Файла нет; что людей посчитали, они видят",
      "with this --diversity no group is left. Take less, a column out of --sensitive, or allow "
-     "more by --suppress. No file was made"},
+     "more by --suppress. No file was made; people see that they were counted"},
     {"depersonalise.too_many_combinations", "сочетаний слишком много: возьмите меньше столбцов",
      "there are too many combinations: take fewer columns"},
     {"depersonalise.column_unknown", "такого столбца нет", "there is no such column"},

@@ -48,7 +48,7 @@ core::Result<codec::Json> read_registration(const std::string& file, Terminal& t
   } else {
     std::ifstream stream(file, std::ios::binary);
     text << stream.rdbuf();
-    if (!stream) return core::fail(core::ErrorCode::kInvalidInput, "json.malformed", file);
+    if (!stream) return core::fail(core::ErrorCode::kInvalidInput, "file.unreadable", file);
   }
   return codec::parse_json(text.str(), {.bytes_max = kRegistrationBytesMax});
 }
@@ -98,7 +98,8 @@ int party_list_command(const PartyOptions& options, Terminal& terminal) {
   return run(options, terminal,
              [&](openid::PartyService& parties, core::Instant now) -> core::Result<std::string> {
                TRY(const auto all, parties.list(now));
-               std::string text = fmt::format("{} relying parties", all.size());
+               std::string text =
+                   fmt::format("{} relying {}", all.size(), all.size() == 1 ? "party" : "parties");
                for (const auto& party : all) {
                  text += fmt::format("\n{}  {}  {}", party->client_id,
                                      party->disabled ? "disabled" : "live    ", party->name.en);

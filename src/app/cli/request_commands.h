@@ -10,11 +10,13 @@ namespace app {
 
 struct EvidenceOptions {
   ConfigOptions config;
-  std::string request_id;
+  std::string request;  ///< its id, or its number as it stands on paper
   std::string folder = ".";
 };
 
-/// Writes request-ID.json and request-ID.html; the reading is on the person's record.
+/// Open requests, what is due first: number, last day, kind, state. No word of anybody.
+int requests_list_command(const ConfigOptions& options, Terminal& terminal);
+/// Writes request-NUMBER.json and request-NUMBER.html; the reading is on the person's record.
 int requests_evidence_command(const EvidenceOptions& options, Terminal& terminal);
 
 }  // namespace app

@@ -108,6 +108,16 @@ int keys_use_token_command(const UseTokenOptions& options, Terminal& terminal) {
   });
 }
 
+int keys_use_file_command(const ConfigOptions& options, Terminal& terminal) {
+  return with_keys(options, terminal, [&](const auto& settings, auto&) -> core::Status {
+    TRY(auto file, crypto::KeyringFile::open(settings.root_key_file));
+    TRY_VOID(file.use_file());
+    terminal.out << "root keys are made in " << settings.root_key_file
+                 << " from now on; `beresta keys rotate-root` moves there\n";
+    return {};
+  });
+}
+
 int keys_prepare_root_command(const ConfigOptions& options, Terminal& terminal) {
   return with_keys(options, terminal,
                    [&](const auto& settings, auto&) { return prepare(settings, terminal); });

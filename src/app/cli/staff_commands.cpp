@@ -48,13 +48,16 @@ core::Status work_on(const StaffOptions& options, const Config& config,
   return work(staff, citizen_id, *role);
 }
 
-int run(const StaffOptions& options, Terminal& terminal, const Work& work) {
+int run(const StaffOptions& options, Terminal& terminal, const Work& work,
+        std::string_view done_word) {
   const auto reading = load_config(options.config, false, terminal);
   if (!reading) return kExitFailed;
   const auto jurisdiction = load_jurisdiction(reading->config, terminal);
   if (!jurisdiction) return kExitFailed;
   const auto done = work_on(options, reading->config, *jurisdiction, work);
-  return done ? kExitGood : tell(terminal, done.error());
+  if (!done) return tell(terminal, done.error());
+  terminal.out << fmt::format("{} {}: {}\n", done_word, options.phone, options.role);
+  return kExitGood;
 }
 
 core::Result<std::string> list_text(const Config& config) {
@@ -76,13 +79,16 @@ int staff_grant_command(const StaffOptions& options, Terminal& terminal) {
   return run(
       options, terminal,
       [](identity::StaffService& staff, const core::CitizenId& citizen_id,
-         identity::StaffRole role) { return staff.grant(citizen_id, role, SystemClock().now()); });
+         identity::StaffRole role) { return staff.grant(citizen_id, role, SystemClock().now()); },
+      "granted to");
 }
 
 int staff_revoke_command(const StaffOptions& options, Terminal& terminal) {
-  return run(options, terminal,
-             [](identity::StaffService& staff, const core::CitizenId& citizen_id,
-                identity::StaffRole role) { return staff.revoke(citizen_id, role); });
+  return run(
+      options, terminal,
+      [](identity::StaffService& staff, const core::CitizenId& citizen_id,
+         identity::StaffRole role) { return staff.revoke(citizen_id, role); },
+      "taken from");
 }
 
 int staff_list_command(const StaffOptions& options, Terminal& terminal) {

@@ -10,9 +10,8 @@
 namespace app {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 47> kWords{{
-    {"store.missing",
-     "there is no such database, or its folder is missing; `beresta migrate` makes it"},
+constexpr std::array<std::pair<std::string_view, std::string_view>, 64> kWords{{
+    {"store.missing", "there is no such database, or nothing in it; `beresta migrate` makes it"},
     {"store.schema_old", "the database is older than this program; run `beresta migrate`"},
     {"store.too_new", "the database was migrated by a newer program; install that one"},
     {"store.migration_edited", "a migration that was applied differs from this program's"},
@@ -59,6 +58,27 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 47> kWords{{
     {"backup.target_not_empty", "the database to be filled holds something already"},
     {"backup.tool", "the database's own tool failed"},
     {"editions.untranslated", "an edition lacks one of the languages"},
+    {"phone.malformed", "that is no phone number; write it as +7 900 123-45-67"},
+    {"citizen.unknown", "no account has this number; the person registers first"},
+    {"staff.role_unknown",
+     "there is no such role; there are registrar and data_protection_officer"},
+    {"staff.no_such_role",
+     "this person does not have the role; `beresta staff list` tells who has"},
+    {"id.malformed", "that is no id: 36 characters such as 018f3c2e-0000-7000-8000-000000000000"},
+    {"request.unknown", "there is no such request; `beresta requests list` tells what is open"},
+    {"request.number", "that is no number of a request, such as 261126-48151-7, nor an id"},
+    {"request.number_shared", "requests of that day share the number; name one by its id"},
+    {"file.unreadable", "there is no such file, or it cannot be read"},
+    {"json.malformed", "the file is no JSON"},
+    {"json.unknown_member",
+     "the file has a member that a registration does not know; look for a misspelt name"},
+    {"json.member_missing", "the file lacks a member that a registration needs"},
+    {"relying_party.claim",
+     "\"claims\" asks for something that there is not; look for a misspelt name"},
+    {"relying_party.uri", "an address in the file is not one that may be used"},
+    {"relying_party.unknown", "there is no such party; `beresta relying-party list` tells all"},
+    {"relying_party.purpose", "the purpose in words is missing in Russian or English, or too long"},
+    {"relying_party.name", "the name is missing in Russian or English, or too long"},
 }};
 
 std::string_view words_for(std::string_view reason) {

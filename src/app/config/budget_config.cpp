@@ -75,6 +75,8 @@ std::vector<Setting> budget_settings() {
       integer(kBudgets, &B::work_bits_first, kBits, {"work_bits_first", "17"}),
       integer(kBudgets, &B::work_bits_max, kBits, {"work_bits_max", "20"}),
       integer(kBudgets, &B::shared_code_life_s, {300, 86'400}, {"shared_code_life_s", "3600"}),
+      integer(kBudgets, &B::calls_confirmed_per_mille, {0, 1000},
+              {"calls_confirmed_per_mille", "1"}),
       integer(kBudgets, &B::passwords_per_day, {1, 100}, {"passwords_per_day", "20"}),
       integer(kBudgets, &B::passwords_per_network_hour, {0, 1'000'000},
               {"passwords_per_network_hour", "30"}),

@@ -24,6 +24,7 @@ struct BudgetSettings {
   int work_bits_first = 17;
   int work_bits_max = 20;
   int shared_code_life_s = 3600;
+  int calls_confirmed_per_mille = 1;
   int passwords_per_day = 20;
   int passwords_per_network_hour = 30;
 };

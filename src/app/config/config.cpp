@@ -33,6 +33,8 @@ class ConfigReader {
       if (setting.is_table) known.tables.push_back(setting.key);
     }
     raw_ = gather_settings(sources_, known, problems_);
+    // What is checked below would be what nobody wrote.
+    if (!raw_.file_read) return tl::unexpected(std::move(problems_));
     add_sections();
     set_defaults(draft_, file_folder_);
     for (const auto& setting : schema_) apply(setting);

@@ -206,6 +206,7 @@ RawSettings gather_settings(const ConfigSources& sources, const KnownKeys& known
       TomlWalk(sources.file, known, raw, problems).walk(*table, "");
     } else {
       problems.insert(problems.end(), table.error().begin(), table.error().end());
+      raw.file_read = false;
     }
   }
   gather_environment(sources.environment, known, raw, problems);

@@ -31,6 +31,7 @@ struct KnownKeys {
 };
 
 struct RawSettings {
+  bool file_read = true;  ///< false: it is not there, or is no TOML; there is no more to say
   std::map<std::string, RawSetting, std::less<>> settings;
   std::map<std::string, std::string, std::less<>> sections;  ///< "operator.sms" -> its place
 };

@@ -7,6 +7,7 @@
 
 #include "app/config/config_schema.h"
 #include "app/test_folder.h"
+#include "identity/abuse/guess_ledger.h"
 
 namespace app {
 namespace {
@@ -28,6 +29,10 @@ std::string faults_of(std::string_view content) {
 
 bool has(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;
+}
+
+TEST(BudgetSettings, KeepTheBoundOfGuessesUnlessSomebodySetsOtherOnes) {
+  EXPECT_GE(BudgetSettings().calls_confirmed_per_mille, identity::GuessLedger::kConfirmedPerMille);
 }
 
 TEST(Config, IsCompleteFromAnEmptyFile) {
@@ -216,6 +221,16 @@ TEST(Config, TellsAFileThatIsNotThere) {
   const auto reading = read("/nonexistent/beresta.toml");
   ASSERT_FALSE(reading);
   EXPECT_EQ("/nonexistent/beresta.toml", reading.error().front().where);
+}
+
+TEST(Config, TellsNothingElseOfAFileThatCannotBeRead) {
+  const TestFolder folder;
+  const auto broken = folder.write("c.toml", "[server]\nport = \n");
+  for (const auto& file : {broken, std::string("/nonexistent/beresta.toml")}) {
+    const auto reading = read_config({.file = file, .environment = {}, .overrides = {}});
+    ASSERT_FALSE(reading);
+    EXPECT_EQ(reading.error().size(), 1U) << to_text(reading.error());
+  }
 }
 
 TEST(Config, TellsMissingFilesAndFoldersOnlyWhenAsked) {

@@ -7,8 +7,9 @@
 namespace app {
 namespace {
 
-/// Of fewer numbers a stranger would guess the calling one too easily.
-constexpr std::size_t kPoolCodesMin = 10'000;
+/// The ledger of guesses reckons with as many endings as five digits give: of fewer numbers a
+/// stranger would guess the calling one too easily.
+constexpr std::size_t kPoolCodesMin = 100'000;
 
 class OperatorCheck {
  public:

@@ -67,6 +67,32 @@ class Count {
 
 }  // namespace
 
+core::Status check_people(const PeopleCountPorts& ports, std::int64_t people_min,
+                          core::Instant now) {
+  CountablePeople people(ports.rules, now);
+  core::CitizenId after;
+  std::int64_t found = 0;
+  while (found < people_min) {
+    bool ended = false;
+    TRY_VOID(ports.vault.data.read([&](store::UnitOfWork& unit) -> core::Status {
+      TRY(const auto batch, identity::sql::list_accounts_after(unit, after, kBatch));
+      for (const auto& id : batch) {
+        TRY(const bool countable, people.may_be_read(unit, id));
+        found += countable ? 1 : 0;
+      }
+      ended = batch.empty();
+      if (!ended) after = batch.back();
+      return {};
+    }));
+    people.forget_rest();
+    if (ended) {
+      return core::fail(core::ErrorCode::kConflict, "depersonalise.too_few_people",
+                        std::to_string(found));
+    }
+  }
+  return {};
+}
+
 core::Result<PeopleCount> count_people(const PeopleCountPorts& ports,
                                        const vault::Depersonalising& act) {
   return Count(ports, act).run();

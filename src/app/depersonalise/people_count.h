@@ -23,6 +23,11 @@ struct PeopleCount {
   std::int64_t left_out = 0;  ///< accounts that were not read
 };
 
+/// Whether so many people may be read; nobody is, and nobody's record says so.
+/// Errors: kConflict "depersonalise.too_few_people"; the store's.
+[[nodiscard]] core::Status check_people(const PeopleCountPorts& ports, std::int64_t people_min,
+                                        core::Instant now);
+
 /// Errors: those of vault::DepersonalisedReading and privacy::PeopleTable. Whoever was read by then
 /// has their record of it.
 [[nodiscard]] core::Result<PeopleCount> count_people(const PeopleCountPorts& ports,

@@ -20,6 +20,7 @@ identity::GatePolicy gate_policy(const Config& config, const Jurisdiction& juris
   for (const auto& [name, price] : config.budgets.prices_minor) {
     policy.prices_minor.emplace(name, std::stoll(price));
   }
+  policy.calls_confirmed_per_mille = config.budgets.calls_confirmed_per_mille;
   policy.work_from_percent = config.budgets.work_from_percent;
   policy.reserve_percent = config.budgets.reserve_percent;
   policy.work_bits_first = config.budgets.work_bits_first;

@@ -61,10 +61,10 @@ AccountParts::AccountParts(const AccountGround& ground, const Config& config,
     : data_(ground.data),
       frozen_(ground.data),
       numbers_({ground.data, ground.vault, ground.challenges, ground.rng}, number_policy(config)),
-      email_({ground.data, ground.vault, ground.rng}, email_policy(config),
-             ground.root.derive("email_code")),
+      email_({ground.data, ground.vault, ground.rng, ground.abuse.gate, ground.abuse.work},
+             email_policy(config), ground.root.derive("email_code")),
       export_source_({ground.data, ground.vault, ground.sessions, numbers_, ground.privacy,
-                      ground.digital_id}),
+                      ground.digital_id, ground.providers}),
       exports_({ground.data, export_source_, ground.rng}),
       deletions_({ground.data, ground.vault, ground.challenges, ground.rng}, frozen_, holders(),
                  deletion_policy(config, jurisdiction)),
@@ -76,7 +76,8 @@ AccountParts::AccountParts(const AccountGround& ground, const Config& config,
       letters_(config.mail, ground.vault, config.installation.name, config.server.public_url),
       notice_mail_(letters_, {ground.data, ground.vault}, config.installation.name),
       email_api_(email_),
-      account_api_({deletions_, exports_, ground.challenges}) {}
+      account_api_({deletions_, exports_, ground.challenges, config.installation.name,
+                    jurisdiction.utc_offset_minutes}) {}
 
 std::vector<http::Route> AccountParts::routes() {
   auto routes = number_api_.routes();

@@ -12,6 +12,7 @@
 #include "app/adapters/notice_mail.h"
 #include "app/config/config.h"
 #include "app/config/jurisdiction.h"
+#include "app/wiring/abuse_parts.h"
 #include "identity/account/deletion_service.h"
 #include "identity/account/email_service.h"
 #include "identity/account/erasure_service.h"
@@ -28,9 +29,11 @@ struct AccountGround {
   store::Database& keys;
   vault::Vault& vault;
   identity::ChallengeService& challenges;
+  AbuseParts& abuse;
   identity::SessionService& sessions;
   privacy::PrivacyService& privacy;
   wallet::DigitalIdService& digital_id;
+  const identity::IdentityProviders& providers;
   crypto::KeyProvider& root;
   OperatorRouter& operators;
   core::Rng& rng;

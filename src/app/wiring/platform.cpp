@@ -60,9 +60,11 @@ api::Installation installation_of(const Config& config, const Jurisdiction& juri
   return installation;
 }
 
-/// What letters name: the installation, and where data are from.
-api::LetterHead letter_head(const Config& config, const identity::IdentityProviders& providers) {
-  api::LetterHead head{config.installation.name, config.server.public_url, {}};
+/// What letters name: the installation, its clock, and where data are from.
+api::LetterHead letter_head(const Config& config, const Jurisdiction& jurisdiction,
+                            const identity::IdentityProviders& providers) {
+  api::LetterHead head{config.installation.name, config.server.public_url,
+                       jurisdiction.utc_offset_minutes};
   for (const auto& one : providers.list()) {
     head.providers[one.id] = {{"ru", one.name_ru}, {"en", one.name_en}};
   }
@@ -91,8 +93,16 @@ core::Result<std::unique_ptr<Platform>> Platform::make(const Config& config,
   }
   platform->contractors_ = *std::move(contractors);
   TRY_VOID(platform->plug_consent_rules(jurisdiction.consents, clock.now()));
-  platform->processing_ = std::make_unique<ProcessingParts>(platform->ground_, platform->vault_,
-                                                            platform->openid_.parties());
+  platform->processing_ = std::make_unique<ProcessingParts>(
+      platform->ground_, platform->vault_, platform->openid_.parties(),
+      inactivity_policy(config, jurisdiction).after);
+  platform->requests_.plug_my_data(platform->processing_->my_data());
+  const auto& base = platform->ground_;
+  platform->informing_ = std::make_unique<InformingDelivery>(
+      InformingDeliveryPorts{{*base.data, *base.keys, *base.root, platform->vault_consents_, rng},
+                             platform->notice_delivery_,
+                             platform->account_.letters()},
+      config);
   platform->sessions_.plug_endings(platform->openid_.endings());
   platform->authenticators_.plug_endings(platform->openid_.endings());
   platform->account_.plug_logouts(platform->openid_.logouts());
@@ -141,15 +151,15 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
       operator_delivery_(outside_.operators->router(), outside_.operators->deliveries(), vault_,
                          config.installation.name),
       notice_delivery_(outside_.operators->router(), vault_, privacy_, config.installation.name),
-      account_({*ground_.data, *ground_.keys, vault_, challenges_, sessions_, privacy_, digital_id_,
-                *ground_.root, outside_.operators->router(), rng},
-               config, jurisdiction),
+      account_(
+          {*ground_.data, *ground_.keys, vault_, challenges_, abuse_, sessions_, privacy_,
+           digital_id_, providers_.providers(), *ground_.root, outside_.operators->router(), rng},
+          config, jurisdiction),
       authenticator_(sessions_, account_.frozen(), editions_.service()),
       explainer_(assurance_, attributes_.gate()),
       challenge_api_({challenges_, jurisdiction.phone.policy}),
       identity_api_({registrations_, sessions_, assurance_, attributes_.gate(), history_,
                      jurisdiction.phone.policy}),
-      privacy_api_(privacy_),
       wallet_api_({documents_, digital_id_, verification_, trust_, privacy_}),
       authenticators_(config, {*ground_.data, vault_, hasher_, *ground_.root, rng},
                       authenticator_base_, sessions_, assurance_, attributes_.gate()),
@@ -157,7 +167,7 @@ Platform::Platform(const Config& config, const Jurisdiction& jurisdiction, Found
               std::move(ground_.openid_keys), config.server.public_url),
       consents_api_({privacy_, openid_.connections()}),
       requests_(jurisdiction, {*ground_.data, vault_, privacy_, rng}, ground_.editions, trust_,
-                letter_head(config, providers_.providers())),
+                letter_head(config, jurisdiction, providers_.providers())),
       transparency_({*ground_.data, *ground_.keys, *ground_.root, vault_, openid_.parties(),
                      ground_.editions, rng},
                     std::move(ground_.log_keys), config) {}

@@ -12,6 +12,7 @@
 #include "api/privacy/privacy_api.h"
 #include "api/wallet/wallet_api.h"
 #include "app/adapters/function_explainer.h"
+#include "app/adapters/informing_delivery.h"
 #include "app/adapters/notice_delivery.h"
 #include "app/adapters/operator_delivery.h"
 #include "app/adapters/registry_source.h"
@@ -94,6 +95,7 @@ class Platform {
   [[nodiscard]] AbuseParts& abuse() { return abuse_; }
   [[nodiscard]] ProcessingParts& processing() { return *processing_; }
   [[nodiscard]] NoticeDelivery& notice_delivery() { return notice_delivery_; }
+  [[nodiscard]] InformingDelivery& informing_delivery() { return *informing_; }
   /// Databases that were of no country until this start.
   [[nodiscard]] const std::vector<std::string>& tagged_stores() const { return ground_.tagged; }
   /// Removes what has ended: challenges, sessions, attestations, finished outbox rows.
@@ -140,7 +142,7 @@ class Platform {
   FunctionExplainer explainer_;
   api::ChallengeApi challenge_api_;
   api::IdentityApi identity_api_;
-  api::PrivacyApi privacy_api_;
+  api::PrivacyApi privacy_api_{privacy_};
   api::WalletApi wallet_api_;
   AuthenticatorParts authenticators_;
   OpenidParts openid_;
@@ -148,7 +150,8 @@ class Platform {
   api::ConsentsApi consents_api_;
   RequestParts requests_;
   LogParts transparency_;
-  std::unique_ptr<ProcessingParts> processing_;  ///< there once made
+  std::unique_ptr<ProcessingParts> processing_;   ///< there once made
+  std::unique_ptr<InformingDelivery> informing_;  ///< the same
 };
 
 }  // namespace app

@@ -5,6 +5,7 @@
 #include "api/privacy/my_data_api.h"
 #include "api/privacy/processing_api.h"
 #include "app/adapters/live_parties.h"
+#include "privacy/processing/history_steps.h"
 #include "privacy/processing/retention_steps.h"
 
 namespace app {
@@ -14,9 +15,12 @@ struct Foundation;
 class ProcessingParts {
  public:
   /// Takes the register out of the ground.
-  ProcessingParts(Foundation& ground, vault::Vault& vault, openid::PartyService& parties);
+  /// @param inactive_after  silence after which accounts close; zero = never.
+  ProcessingParts(Foundation& ground, vault::Vault& vault, openid::PartyService& parties,
+                  core::Duration inactive_after);
 
   [[nodiscard]] std::vector<http::Route> routes();
+  [[nodiscard]] privacy::MyDataService& my_data() { return my_data_; }
   [[nodiscard]] privacy::RetentionService& retention() { return retention_; }
 
  private:
@@ -27,6 +31,9 @@ class ProcessingParts {
   privacy::FollowedAcceptances acceptances_;
   privacy::KeptConsents kept_;
   privacy::ClosedRequests requests_;
+  privacy::PastOperations operations_;
+  privacy::PastAccesses accesses_;
+  privacy::PastEntries entries_;
   privacy::RetentionService retention_;
   api::ProcessingApi api_;
   api::MyDataApi my_data_api_;

@@ -43,6 +43,8 @@ class RequestParts {
                const api::LetterHead& head);
 
   [[nodiscard]] std::vector<http::Route> routes();
+  /// Before the first request.
+  void plug_my_data(privacy::MyDataService& my_data) { requests_api_.plug(my_data); }
   [[nodiscard]] privacy::RequestService& requests() { return requests_; }
 
  private:

@@ -17,6 +17,9 @@ constexpr seconds kRevocationPause{2};
 /// Messages and calls on their way to operators at once. A call holds its thread while it rings, so
 /// there are many, and apart from the rest: a slow operator must not keep registries waiting.
 constexpr int kCallsMax = 48;
+/// Messages that people agreed to get come by the hundred thousand and are in no hurry: few at
+/// once, and apart from the rest, so that no code and no notice waits behind them.
+constexpr int kInformingMax = 2;
 constexpr int kPausesPerPurge = 150;
 /// What is past the register's terms goes within an hour, and soon after each start: a server that
 /// is started again every day must not put it off for ever.
@@ -42,9 +45,12 @@ Workers::Workers(Platform& platform, const SystemClock& clock, core::Rng& rng, M
       log_(log),
       outbox_(platform.data(), rng, [&clock] { return clock.now(); },
               {.concurrency = 8, .poll = std::chrono::milliseconds(1000), .metrics = &metrics}),
-      telephone_(platform.data(), rng, [&clock] { return clock.now(); },
-                 {.concurrency = kCallsMax,
-                  .poll = std::chrono::milliseconds(1000),
+      telephone_(
+          platform.data(), rng, [&clock] { return clock.now(); },
+          {.concurrency = kCallsMax, .poll = std::chrono::milliseconds(1000), .metrics = &metrics}),
+      informing_(platform.data(), rng, [&clock] { return clock.now(); },
+                 {.concurrency = kInformingMax,
+                  .poll = std::chrono::milliseconds(2000),
                   .metrics = &metrics}) {
   telephone_.handle(
       std::string(identity::kOperatorMessageKind),
@@ -58,6 +64,12 @@ Workers::Workers(Platform& platform, const SystemClock& clock, core::Rng& rng, M
         return platform_.operator_delivery().take_receipt(delivery, clock_.now());
       },
       OperatorDelivery::receipt_policy());
+  informing_.handle(
+      std::string(privacy::kInformingKind),
+      [this](const store::OutboxDelivery& delivery) {
+        return platform_.informing_delivery().deliver(delivery, clock_.now());
+      },
+      InformingDelivery::policy());
   handle_account();
   outbox_.handle(std::string(wallet::kRegistryFetchKind),
                  [this](const store::OutboxDelivery& delivery) {
@@ -71,6 +83,7 @@ Workers::Workers(Platform& platform, const SystemClock& clock, core::Rng& rng, M
                  {.attempts_max = 8, .backoff_max = std::chrono::minutes(10)});
   outbox_thread_ = std::jthread([this](const std::stop_token& stop) { outbox_.run(stop); });
   telephone_thread_ = std::jthread([this](const std::stop_token& stop) { telephone_.run(stop); });
+  informing_thread_ = std::jthread([this](const std::stop_token& stop) { informing_.run(stop); });
   janitor_thread_ = std::jthread([this](const std::stop_token& stop) {
     for (int round = 1; !stop.stop_requested(); ++round) {
       pause(stop, kRevocationPause);

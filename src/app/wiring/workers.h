@@ -1,5 +1,6 @@
-// Workers: the threads beside the listeners: the outbox, the telephone, the revocation list, and
-// the sweeping up of what has ended. Started by serve, stopped by the destructor.
+// Workers: the threads beside the listeners: the outbox, the telephone, messages that people
+// agreed to get, the revocation list, and the sweeping up of what has ended. Started by serve,
+// stopped by the destructor.
 #pragma once
 
 #include <thread>
@@ -30,8 +31,10 @@ class Workers {
   JsonLog& log_;
   store::OutboxWorker outbox_;
   store::OutboxWorker telephone_;
+  store::OutboxWorker informing_;
   std::jthread outbox_thread_;
   std::jthread telephone_thread_;
+  std::jthread informing_thread_;
   std::jthread janitor_thread_;
   std::jthread transparency_thread_;
 };

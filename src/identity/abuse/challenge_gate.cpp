@@ -101,23 +101,43 @@ core::Result<GatePlan> ChallengeGate::plan(store::UnitOfWork& unit, const GateAs
 core::Result<int> ChallengeGate::work_bits(store::UnitOfWork& unit, const GateAsking& asking,
                                            core::Instant now) const {
   if (!asking.device.empty()) return 0;
-  const int steps = policy_.work_bits_max - policy_.work_bits_first;
   int bits = 0;
   for (const auto& budget : budgets(asking, asking.channel)) {
     TRY(const auto spent, sql::find_spent(unit, budget.counter(), now));
-    const auto percent = spent * 100 / std::max<std::int64_t>(budget.limit, 1);
-    if (percent < policy_.work_from_percent) continue;
-    const auto above = (percent - policy_.work_from_percent) * steps /
-                       std::max(100 - policy_.work_from_percent, 1);
-    bits = std::max(bits, policy_.work_bits_first + static_cast<int>(above));
+    bits = std::max(bits, bits_when(spent, budget.limit));
   }
   TRY(const auto asked, sql::find_spent(unit, {kAskedNumber, asking.phone_index, kHour}, now));
   if (asked >= policy_.per_number_hour) {
+    const int steps = policy_.work_bits_max - policy_.work_bits_first;
     const auto above = asked / std::max<std::int64_t>(policy_.per_number_hour, 1) - 1;
     bits = std::max(
         bits, policy_.work_bits_first + static_cast<int>(std::min<std::int64_t>(above, steps)));
   }
   return std::min(bits, policy_.work_bits_max);
+}
+
+int ChallengeGate::bits_when(std::int64_t spent, std::int64_t limit) const {
+  const auto percent = spent * 100 / std::max<std::int64_t>(limit, 1);
+  if (percent < policy_.work_from_percent) return 0;
+  const int steps = policy_.work_bits_max - policy_.work_bits_first;
+  const auto above =
+      (percent - policy_.work_from_percent) * steps / std::max(100 - policy_.work_from_percent, 1);
+  return std::min<int>(policy_.work_bits_first + static_cast<int>(above), policy_.work_bits_max);
+}
+
+core::Result<int> ChallengeGate::network_bits(store::UnitOfWork& unit, core::ByteView network,
+                                              core::Instant now) const {
+  TRY(const auto spent, sql::find_spent(unit, {kNetwork, network, kHour}, now));
+  return bits_when(spent, policy_.per_network_hour);
+}
+
+core::Status ChallengeGate::book_letter(store::UnitOfWork& unit, core::ByteView network,
+                                        core::Instant now) const {
+  const sql::CounterId counter{kNetwork, network, kHour};
+  TRY(const auto spent, sql::find_spent(unit, counter, now));
+  if (spent >= policy_.per_network_hour) return core::fail(budget_spent(kHour));
+  TRY_VOID(sql::spend(unit, counter, 1, now));
+  return {};
 }
 
 core::Status ChallengeGate::check(store::UnitOfWork& unit, const GateAsking& asking,

@@ -21,6 +21,8 @@ struct GatePolicy {
   int call_digits = 5;
   int sms_digits = 6;
   int attempts = 3;
+  /// Of a thousand calls to strangers; with fewer than the ledger reckons on its bound is lost.
+  int calls_confirmed_per_mille = GuessLedger::kConfirmedPerMille;
   std::int64_t per_number_hour = 5;  ///< short codes; then long ones that browsers share
   std::int64_t per_number_day = 10;
   std::int64_t per_block_hour = 300;  ///< numbers that differ in the last four digits only
@@ -79,6 +81,16 @@ class ChallengeGate {
   /// Bits of work this asker has to show; 0 = none.
   [[nodiscard]] core::Result<int> work_bits(store::UnitOfWork& unit, const GateAsking& asking,
                                             core::Instant now) const;
+
+  /// The rule of every budget: bits of work strangers have to show when so much of it is spent.
+  [[nodiscard]] int bits_when(std::int64_t spent, std::int64_t limit) const;
+  /// The same for all codes asked for from a network, by letter too. Errors: the store's.
+  [[nodiscard]] core::Result<int> network_bits(store::UnitOfWork& unit, core::ByteView network,
+                                               core::Instant now) const;
+  /// Books a code by letter to the network that asked for it.
+  /// Errors: kLimited "challenge.budget_spent" with retry_after_s; the store's.
+  [[nodiscard]] core::Status book_letter(store::UnitOfWork& unit, core::ByteView network,
+                                         core::Instant now) const;
 
   /// How full the fullest budget of a kind is: 1 = spent.
   struct Ratio {

@@ -19,21 +19,28 @@ class GuessLedger {
  public:
   /// One unit: the chance to guess a code of 14 digits at once.
   static constexpr std::int64_t kCertain = 100'000'000'000'000;
-  /// What strangers may win with short codes of one number within a window: 1e-5.
-  static constexpr std::int64_t kShortMax = kCertain / 100'000;
-  /// The same with long codes: 1e-7.
-  static constexpr std::int64_t kLongMax = kCertain / 10'000'000;
+  /// What strangers may win at one number within a window, by whatever codes: 1e-5.
+  static constexpr std::int64_t kStrangersMax = kCertain / 100'000;
+  /// The thousandth part of it is kept for long codes, so that there always is a way: 1e-8.
+  static constexpr std::int64_t kLongMax = kStrangersMax / 1000;
+  static constexpr std::int64_t kShortMax = kStrangersMax - kLongMax;
+  /// Of a thousand calls to strangers so many have to be confirmed by an SMS after the right
+  /// digits: one guess at five digits would win kStrangersMax and leave nothing for long codes.
+  static constexpr int kConfirmedPerMille = 1;
   /// A recognised browser's own short guesses: thirty of five digits.
-  static constexpr std::int64_t kDeviceMax = 30 * kShortMax;
-  /// Longer than a day, so that the average over days stays below kShortMax + kLongMax.
+  static constexpr std::int64_t kDeviceMax = 30 * kStrangersMax;
+  /// Longer than a day, so that no day has a part of two windows' budgets.
   static constexpr core::Duration kWindow = std::chrono::hours(26);
   static constexpr int kLongDigitsMin = 10;
   static constexpr int kLongDigitsMax = 14;
 
   /// What one guess of a code can win. @param digits  1..14.
-  [[nodiscard]] static std::int64_t cost(int digits);
+  [[nodiscard]] static std::int64_t cost(const Guesser& guesser, int digits);
+  /// Whether such a code is one of those that have to be confirmed now and then.
+  [[nodiscard]] static bool may_need_confirming(const Guesser& guesser, int digits);
 
-  /// How many more guesses of such codes the guesser may make now.
+  /// How many more guesses of such codes the guesser may make now. Shorter long codes stop being
+  /// judged while there is budget left for longer ones.
   [[nodiscard]] static core::Result<std::int64_t> guesses_left(store::UnitOfWork& unit,
                                                                const Guesser& guesser, int digits,
                                                                core::Instant now);

@@ -10,6 +10,9 @@ namespace {
 using std::chrono::hours;
 using world::kNow;
 
+/// The promise: 1e-5.
+constexpr std::int64_t kMayWin = GuessLedger::kCertain / 100'000;
+
 class GuessLedgerTest : public testing::Test {
  protected:
   /// Guesses until none is left. @return how many were allowed.
@@ -26,6 +29,22 @@ class GuessLedgerTest : public testing::Test {
     EXPECT_TRUE(done);
     return made;
   }
+  std::int64_t guesses_left(const Guesser& guesser, int digits, core::Instant now) {
+    return data_
+        .read([&](store::UnitOfWork& unit) {
+          return GuessLedger::guesses_left(unit, guesser, digits, now);
+        })
+        .value();
+  }
+  /// What a stranger's guess wins by the policy that holds where nobody set another, reckoned
+  /// without the ledger: one of all codes, of which some calls are confirmed by a code of their
+  /// own.
+  static std::int64_t chance(int digits) {
+    std::int64_t units = GuessLedger::kCertain;
+    for (int i = 0; i < digits; ++i) units /= 10;
+    const bool call = digits == GatePolicy().call_digits;
+    return call ? units / 1000 * (1000 - GatePolicy().calls_confirmed_per_mille) : units;
+  }
   int long_digits(core::Instant now) {
     return data_
         .read([&](store::UnitOfWork& unit) {
@@ -40,29 +59,47 @@ class GuessLedgerTest : public testing::Test {
   Guesser device_{core::Bytes(32, 1), core::Bytes(16, 2)};
 };
 
-TEST_F(GuessLedgerTest, BoundsWhatStrangersMayWinAtANumberInADay) {
-  EXPECT_EQ(guess_all(stranger_, 5, kNow), 1);
-  EXPECT_EQ(guess_all(stranger_, 6, kNow + hours(1)), 0) << "the day is spent";
-  EXPECT_EQ(guess_all(stranger_, 10, kNow, 5000), 1000);
-  const double won = 1 * 1e-5 + 1000 * 1e-10;
-  EXPECT_LE(won * 24 / 26, 1e-5) << "on average a day, since the window is 26 hours";
+TEST_F(GuessLedgerTest, BoundsWhatStrangersMayWinAtANumberWithinAWindow) {
+  // Whatever short codes the day begins with, then what is left for shorter ones and long ones.
+  for (const int first : {5, 6, 7}) {
+    stranger_.phone_index = core::Bytes(32, static_cast<std::uint8_t>(10 + first));
+    std::int64_t won = 0;
+    for (const int digits : {first, 5, 6, 7, 8, 9, 10, 12}) {
+      won += guess_all(stranger_, digits, kNow, 5000) * chance(digits);
+    }
+    won += guesses_left(stranger_, 14, kNow) * chance(14);
+    EXPECT_LE(won, kMayWin) << "first with " << first << " digits";
+    EXPECT_GT(won, kMayWin / 2) << "or the bound would be of no use";
+  }
 }
 
-TEST_F(GuessLedgerTest, CountsGuessesByTheirChance) {
-  EXPECT_EQ(guess_all(stranger_, 6, kNow), 10);
+TEST_F(GuessLedgerTest, GivesACallItsOneGuessAndAnSmsNine) {
+  EXPECT_EQ(guess_all(stranger_, 5, kNow), 1);
+  EXPECT_EQ(guess_all(stranger_, 6, kNow + hours(1)), 0) << "the day is spent";
+  stranger_.phone_index = core::Bytes(32, 9);
+  EXPECT_EQ(guess_all(stranger_, 6, kNow), 9);
   EXPECT_EQ(guess_all(stranger_, 5, kNow), 0);
 }
 
-TEST_F(GuessLedgerTest, NeverAllowsMoreThanTheBudgetInAnyDay) {
-  // Somebody who guesses whenever a guess is free, every ten minutes for ten days.
-  std::vector<int> made;
-  for (int step = 0; step < 10 * 24 * 6; ++step) {
-    made.push_back(guess_all(stranger_, 6, kNow + std::chrono::minutes(10 * step)));
+TEST_F(GuessLedgerTest, JudgesNoCallThatWouldWinMoreThanADayMay) {
+  EXPECT_EQ(guess_all(stranger_, 4, kNow), 0);
+  EXPECT_EQ(guess_all({core::Bytes(32, 1), core::Bytes(16, 2)}, 4, kNow), 3);
+}
+
+TEST_F(GuessLedgerTest, NeverAllowsMoreThanTheBudgetInAnyWindow) {
+  // Somebody who guesses whenever a guess is free, every half an hour for five days.
+  constexpr std::size_t kStepsOfWindow = 26 * 2;
+  std::vector<std::int64_t> won;
+  for (int step = 0; step < 5 * 24 * 2; ++step) {
+    const auto at = kNow + std::chrono::minutes(30 * step);
+    won.push_back(guess_all(stranger_, step % 2 ? 5 : 6, at) * chance(step % 2 ? 5 : 6));
+    won.back() += guess_all(stranger_, 10, at) * chance(10);
+    won.back() += guess_all(stranger_, 12, at, 100) * chance(12);
   }
-  for (std::size_t from = 0; from + 144 <= made.size(); ++from) {
-    int day = 0;
-    for (std::size_t at = from; at < from + 144; ++at) day += made[at];
-    ASSERT_LE(day, 10) << "1e-5 in guesses of six digits, from step " << from;
+  for (std::size_t from = 0; from + kStepsOfWindow <= won.size(); ++from) {
+    std::int64_t sum = 0;
+    for (std::size_t at = from; at < from + kStepsOfWindow; ++at) sum += won[at];
+    ASSERT_LE(sum, kMayWin) << "from step " << from;
   }
 }
 
@@ -74,10 +111,11 @@ TEST_F(GuessLedgerTest, KeepsARecognisedBrowserApart) {
 
 TEST_F(GuessLedgerTest, MakesCodesLongerInsteadOfClosingTheWay) {
   EXPECT_EQ(long_digits(kNow), 10);
-  guess_all(stranger_, 10, kNow, 850);
+  EXPECT_EQ(guess_all(stranger_, 10, kNow), 50);
   EXPECT_EQ(long_digits(kNow), 12);
-  guess_all(stranger_, 10, kNow, 149);
+  EXPECT_EQ(guess_all(stranger_, 12, kNow), 2500);
   EXPECT_EQ(long_digits(kNow), 14);
+  EXPECT_EQ(guesses_left(stranger_, 14, kNow), 250'000);
   EXPECT_EQ(long_digits(kNow + hours(30)), 10);
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "audit/operation_log.h"
 #include "crypto/digest.h"
 #include "identity/account/email_store.h"
@@ -17,6 +19,10 @@ using sql::EmailRow;
 using sql::kEmailConfirmed;
 using sql::kEmailPending;
 
+constexpr std::string_view kAddressIndex = "email";
+constexpr core::Duration kHour = std::chrono::hours(1);
+constexpr core::Duration kDay = std::chrono::hours(24);
+
 std::string record_name(std::string_view state) { return fmt::format("email:{}", state); }
 
 std::string make_code(core::Rng& rng, int digits) {
@@ -31,7 +37,20 @@ tl::unexpected<core::Error> too_many(int retry_after_s) {
   return fail(std::move(error));
 }
 
+/// Letters that the account was sent within the hour that its first one began.
+std::int64_t sent_within_hour(const std::optional<EmailRow>& pending, core::Instant now) {
+  return pending && pending->first_sent_at + kHour > now ? pending->sent_count : 0;
+}
+
 }  // namespace
+
+/// A letter asked for, as its budgets see it.
+struct EmailService::Asking {
+  core::Bytes email_index;
+  core::Bytes network_index;
+  const std::optional<WorkProof>& work;
+  int work_bits = 0;  ///< what it has proven
+};
 
 core::Result<EmailState> EmailService::state(const CitizenId& citizen_id) {
   return ports_.data.read([&](store::UnitOfWork& unit) -> core::Result<EmailState> {
@@ -46,22 +65,70 @@ core::Result<EmailState> EmailService::state(const CitizenId& citizen_id) {
   });
 }
 
+EmailService::Asking EmailService::asking(const EmailAddress& address, const Asker& asker,
+                                          core::Instant now) const {
+  Asking asking{ports_.vault.blind_index(kAddressIndex, address.normalised()).bytes,
+                ports_.vault.blind_index(sql::kNetworkIndex, asker.device.network).bytes,
+                asker.work};
+  if (asker.work) asking.work_bits = ports_.work.bits_of(*asker.work, asking.email_index, now);
+  return asking;
+}
+
+core::Result<int> EmailService::work_bits(store::UnitOfWork& unit, const CitizenId& citizen_id,
+                                          const Asking& asking, core::Instant now) const {
+  TRY(const auto pending, sql::find_email(unit, citizen_id, kEmailPending));
+  TRY(const auto to_address, sql::count_email_codes(unit, asking.email_index, now - kDay));
+  TRY(const int of_network, ports_.gate.network_bits(unit, asking.network_index, now));
+  return std::max({ports_.gate.bits_when(sent_within_hour(pending, now), policy_.per_account_hour),
+                   ports_.gate.bits_when(to_address, policy_.per_address_day), of_network});
+}
+
+core::Result<WorkPuzzle> EmailService::prepare_work(const CitizenId& citizen_id,
+                                                    const EmailAddress& address, const Asker& asker,
+                                                    core::Instant now) {
+  const auto asking = this->asking(address, asker, now);
+  TRY(const int bits, ports_.data.read([&](store::UnitOfWork& unit) {
+    return work_bits(unit, citizen_id, asking, now);
+  }));
+  return ports_.work.make(asking.email_index, std::max(bits, ports_.gate.policy().work_bits_first),
+                          now);
+}
+
+core::Status EmailService::charge(store::UnitOfWork& unit, const Asking& asking, EmailRow& row,
+                                  core::Instant now) const {
+  TRY(const auto before, sql::find_email(unit, row.citizen_id, kEmailPending));
+  const auto sent = sent_within_hour(before, now);
+  if (sent >= policy_.per_account_hour) return too_many(3600);
+  if (sent > 0) row.first_sent_at = before->first_sent_at;
+  row.sent_count = sent + 1;
+  TRY(const auto to_address, sql::count_email_codes(unit, row.email_index, now - kDay));
+  if (to_address >= policy_.per_address_day) return too_many(6 * 3600);
+  TRY(const int bits, work_bits(unit, row.citizen_id, asking, now));
+  bool worked = asking.work_bits >= bits;
+  if (worked && asking.work_bits > 0) {
+    TRY(worked, use_up_work(unit, *asking.work, now));
+  }
+  if (!worked) return fail(ErrorCode::kForbidden, "challenge.work_needed");
+  return ports_.gate.book_letter(unit, asking.network_index, now);
+}
+
 core::Status EmailService::set(const CitizenId& citizen_id, const EmailAddress& address,
-                               std::string_view language, core::Instant now) {
+                               const Asker& asker, core::Instant now) {
   if (!policy_.configured) return fail(ErrorCode::kUnavailable, "email.not_configured");
   const auto code = make_code(ports_.rng, policy_.code_digits);
   const core::Secret<std::string> value(address.text());
-  EmailRow row{.citizen_id = citizen_id,
-               .state = std::string(kEmailPending),
-               .email_index = ports_.vault.blind_index("email", address.normalised()).bytes,
-               .masked = address.masked(),
-               .language = std::string(language),
-               .code_hash = hash_code(citizen_id, code),
-               .attempts_left = policy_.attempts,
-               .first_sent_at = now,
-               .sent_count = 1,
-               .expires_at = now + policy_.life,
-               .confirmed_at = {}};
+  const auto asking = this->asking(address, asker, now);
+  const EmailRow row{.citizen_id = citizen_id,
+                     .state = std::string(kEmailPending),
+                     .email_index = asking.email_index,
+                     .masked = address.masked(),
+                     .language = asker.language,
+                     .code_hash = hash_code(citizen_id, code),
+                     .attempts_left = policy_.attempts,
+                     .first_sent_at = now,
+                     .sent_count = 1,
+                     .expires_at = now + policy_.life,
+                     .confirmed_at = {}};
   TRY(const auto record, ports_.vault.seal({.citizen_id = citizen_id,
                                             .category = vault::Category::kProfile,
                                             .name = record_name(kEmailPending),
@@ -74,18 +141,10 @@ core::Status EmailService::set(const CitizenId& citizen_id, const EmailAddress& 
                                    .detail = core::Secret<std::string>(code)},
                                   now, ports_.rng);
   return ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
-    TRY(const auto before, sql::find_email(unit, citizen_id, kEmailPending));
-    auto next = row;
-    if (before && before->first_sent_at + std::chrono::hours(1) > now) {
-      next.first_sent_at = before->first_sent_at;
-      next.sent_count = before->sent_count + 1;
-      if (before->sent_count >= policy_.per_account_hour) return too_many(3600);
-    }
-    TRY(const auto to_address,
-        sql::count_email_codes(unit, row.email_index, now - std::chrono::hours(24)));
-    if (to_address >= policy_.per_address_day) return too_many(6 * 3600);
-    TRY_VOID(sql::put_email(unit, next));
-    TRY_VOID(ports_.vault.put(unit, record));
+    auto counted = row;
+    TRY_VOID(charge(unit, asking, counted, now));
+    TRY_VOID(sql::put_email(unit, counted));
+    TRY_VOID(ports_.vault.record_or_clarify(unit, record));
     return enqueue_letter(unit, letter, now, ports_.rng);
   });
 }
@@ -141,9 +200,9 @@ core::Status EmailService::accept(const CitizenId& citizen_id, core::Instant now
     row->code_hash.clear();
     TRY_VOID(sql::put_email(unit, *row));
     TRY_VOID(sql::delete_email(unit, citizen_id, kEmailPending));
-    TRY_VOID(ports_.vault.put(unit, record));
-    TRY_VOID(ports_.vault.remove(unit, citizen_id, vault::Category::kProfile,
-                                 record_name(kEmailPending)));
+    TRY_VOID(ports_.vault.record_or_clarify(unit, record));
+    TRY_VOID(ports_.vault.delete_record(unit, citizen_id, vault::Category::kProfile,
+                                        record_name(kEmailPending)));
     if (!old_value.reveal().empty()) {
       TRY_VOID(enqueue_letter(unit, letter, now, ports_.rng));
     }
@@ -160,8 +219,8 @@ core::Status EmailService::remove(const CitizenId& citizen_id, core::Instant now
     if (!confirmed && !pending) return fail(ErrorCode::kNotFound, "email.none");
     TRY_VOID(sql::delete_email(unit, citizen_id, kEmailConfirmed));
     for (const auto state : {kEmailPending, kEmailConfirmed}) {
-      TRY_VOID(
-          ports_.vault.remove(unit, citizen_id, vault::Category::kProfile, record_name(state)));
+      TRY_VOID(ports_.vault.delete_record(unit, citizen_id, vault::Category::kProfile,
+                                          record_name(state)));
     }
     if (confirmed && policy_.configured) {
       const auto letter = seal_letter(ports_.vault,

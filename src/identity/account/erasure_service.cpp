@@ -5,7 +5,7 @@
 #include "identity/account/deletion_store.h"
 #include "identity/account/farewell.h"
 #include "store/outbox.h"
-#include "vault/erasure.h"
+#include "vault/destruction.h"
 
 namespace identity {
 namespace {
@@ -62,7 +62,7 @@ core::Status ErasureService::erase(const sql::DeletionRow& row, core::Instant no
                         .receipt_hash = row.receipt_hash,
                         .confirmed_at = *row.confirmed_at,
                         .keep_until = now + kept_.term};
-  TRY(const auto keys, vault::erase_keys(ports_.keys, row.citizen_id));
+  TRY(const auto keys, vault::destroy_keys(ports_.keys, row.citizen_id));
   return ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
     ErasureCounts counts;
     counts.erased.push_back({"data_key", keys});

@@ -122,7 +122,8 @@ core::Status NumberService::replace(const CitizenId& citizen_id, const PhoneId& 
     TRY(const auto proven, spend_own_proof(unit, numbers, proofs.own, now));
     if (proven != id) return fail(ErrorCode::kForbidden, "number.proof_foreign");
     TRY_VOID(sql::delete_number(unit, citizen_id, old));
-    TRY_VOID(ports_.vault.remove(unit, citizen_id, vault::Category::kProfile, record_name(old)));
+    TRY_VOID(
+        ports_.vault.delete_record(unit, citizen_id, vault::Category::kProfile, record_name(old)));
     TRY_VOID(put(unit, citizen_id, number));
     TRY_VOID(tell(unit, {citizen_id, NoticeKind::kNumberReplaced, {}, now}, former));
     return audit::record_operation(unit, {citizen_id, "number.replaced"}, now, ports_.rng);
@@ -149,9 +150,10 @@ core::Status NumberService::make_primary(const CitizenId& citizen_id, const Phon
     TRY_VOID(get_number(numbers, id));
     if (primary.id != last.id) return fail(ErrorCode::kConflict, "number.changed_meanwhile");
     TRY_VOID(spend_own_proof(unit, numbers, own, now));
-    TRY_VOID(ports_.vault.put(unit, next_sealed));
-    TRY_VOID(ports_.vault.put(unit, last_sealed));
-    TRY_VOID(ports_.vault.remove(unit, citizen_id, vault::Category::kProfile, old_name));
+    TRY(const bool clarified, ports_.vault.clarify(unit, next_sealed));
+    if (!clarified) return fail(ErrorCode::kConflict, "number.changed_meanwhile");
+    TRY_VOID(ports_.vault.record(unit, last_sealed));
+    TRY_VOID(ports_.vault.delete_record(unit, citizen_id, vault::Category::kProfile, old_name));
     TRY_VOID(sql::set_primary(unit, citizen_id, next));
     TRY_VOID(tell(unit, {citizen_id, NoticeKind::kNumberPrimary, {}, now}, former));
     return audit::record_operation(unit, {citizen_id, "number.primary"}, now, ports_.rng);
@@ -170,7 +172,8 @@ core::Status NumberService::remove(const CitizenId& citizen_id, const PhoneId& i
     if (number.primary) return fail(ErrorCode::kConflict, "number.primary_stays");
     TRY_VOID(spend_own_proof(unit, numbers, own, now));
     TRY_VOID(sql::delete_number(unit, citizen_id, number));
-    TRY_VOID(ports_.vault.remove(unit, citizen_id, vault::Category::kProfile, record_name(number)));
+    TRY_VOID(ports_.vault.delete_record(unit, citizen_id, vault::Category::kProfile,
+                                        record_name(number)));
     TRY_VOID(tell(unit, {citizen_id, NoticeKind::kNumberRemoved, {}, now}, former));
     return audit::record_operation(unit, {citizen_id, "number.removed"}, now, ports_.rng);
   });
@@ -208,6 +211,9 @@ core::Result<PendingNumber> NumberService::replace_lost(const Authenticated& who
   TRY_VOID(ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
     TRY(const auto numbers, sql::list_numbers(unit, citizen_id));
     TRY_VOID(get_number(numbers, id));
+    // Said now, and not after a term at whose end nothing could be changed.
+    TRY(const bool blocked, vault::is_blocked(unit, citizen_id, vault::Category::kProfile));
+    if (blocked) return fail(ErrorCode::kForbidden, "vault.blocked");
     TRY(const bool spent, sql::delete_registration(unit, hash));
     if (!spent) return fail(ErrorCode::kNotFound, "registration.unknown");
     TRY(const auto owner, sql::find_login(unit, sql::kPhoneLogin, change.phone_index));
@@ -276,7 +282,8 @@ core::Status NumberService::apply(const sql::NumberChangeRow& change, core::Inst
       return audit::record_operation(unit, {citizen_id, "number.change_failed"}, now, ports_.rng);
     }
     TRY_VOID(sql::delete_number(unit, citizen_id, *old));
-    TRY_VOID(ports_.vault.remove(unit, citizen_id, vault::Category::kProfile, record_name(*old)));
+    TRY_VOID(
+        ports_.vault.delete_record(unit, citizen_id, vault::Category::kProfile, record_name(*old)));
     TRY_VOID(put(unit, citizen_id, number));
     TRY_VOID(tell(unit, {citizen_id, NoticeKind::kNumberReplaced, {}, now}, former));
     return audit::record_operation(unit, {citizen_id, "number.replaced"}, now, ports_.rng);
@@ -337,7 +344,7 @@ core::Status NumberService::put(store::UnitOfWork& unit, const CitizenId& citize
                 owner == citizen_id ? "number.already_yours" : "number.taken");
   }
   TRY_VOID(sql::insert_number(unit, citizen_id, number.row));
-  TRY_VOID(ports_.vault.put(unit, number.sealed));
+  TRY_VOID(ports_.vault.record(unit, number.sealed));
   if (number.row.primary) {
     TRY_VOID(sql::set_primary(unit, citizen_id, number.row));
   }

@@ -78,8 +78,8 @@ class NumberService {
                                                       core::Instant now);
   /// One more number.
   /// Errors: kNotFound "registration.unknown" a proof is not one (any more); kForbidden
-  ///   "number.proof_foreign" the second proof is not of this account's number; kConflict
-  ///   "number.taken", "number.already_yours", "number.too_many".
+  ///   "number.proof_foreign" the second proof is not of this account's number, "vault.blocked" the
+  ///   owner's profile is; kConflict "number.taken", "number.already_yours", "number.too_many".
   [[nodiscard]] core::Status add(const CitizenId& citizen_id, const NumberProofs& proofs,
                                  core::Instant now);
   /// Another number instead of this one: proofs.own must be of the very number that goes. The new
@@ -89,7 +89,9 @@ class NumberService {
   /// The number where codes and notices go. Errors: as add; kNotFound "number.unknown".
   [[nodiscard]] core::Status make_primary(const CitizenId& citizen_id, const PhoneId& id,
                                           const Token& own, core::Instant now);
-  /// Errors: as make_primary; kConflict "number.primary_stays" make another one primary first.
+  /// A block does not stop it. Errors: as make_primary; kConflict "number.primary_stays" make
+  /// another
+  ///   one primary first.
   [[nodiscard]] core::Status remove(const CitizenId& citizen_id, const PhoneId& id,
                                     const Token& own, core::Instant now);
 

@@ -201,7 +201,7 @@ core::Status AssuranceService::raise(const CitizenId& citizen_id, const ProvenAt
       TRY_VOID(claim_login(unit, sql::kSnilsLogin, *snils, citizen_id));
     }
     for (const auto& record : sealed) {
-      TRY_VOID(ports_.vault.put(unit, record));
+      TRY_VOID(ports_.vault.record_or_clarify(unit, record));
     }
     citizen.level = AssuranceLevel::kVerified;
     citizen.level_source = source;

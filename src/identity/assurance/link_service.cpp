@@ -111,7 +111,7 @@ core::Status LinkService::unlink(const CitizenId& id, std::string_view provider,
       TRY_VOID(sql::delete_login(unit, sql::kSnilsLogin, index, id));
     }
     TRY_VOID(sql::delete_links(unit, id, provider));
-    TRY_VOID(vault::remove_source(unit, id, source));
+    TRY_VOID(vault::delete_source(unit, id, source));
     const auto proof = other_proof(remaining, records);
     TRY_VOID(lower_level(unit, id, source, proof));
     TRY_VOID(audit::record_operation(unit, {id, "provider.unlinked", provider}, now, ports_.rng));

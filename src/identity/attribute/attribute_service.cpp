@@ -85,7 +85,7 @@ core::Status AttributeService::put_own(const CitizenId& id, std::string_view nam
                                             .value = core::Secret<std::string>(std::string(text)),
                                             .provenance = provenance}));
   return ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
-    TRY_VOID(ports_.vault.put(unit, sealed));
+    TRY_VOID(ports_.vault.record_or_clarify(unit, sealed));
     return audit::record_operation(unit, {id, "attribute.changed", own.name}, now, ports_.rng);
   });
 }
@@ -94,7 +94,7 @@ core::Status AttributeService::remove_own(const CitizenId& id, std::string_view 
                                           core::Instant now) {
   TRY(const auto own, find_own(name));
   return ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
-    TRY_VOID(vault::remove_claim(unit, id, own.name, vault::kSelfSource));
+    TRY_VOID(vault::delete_claim(unit, id, own.name, vault::kSelfSource));
     return audit::record_operation(unit, {id, "attribute.removed", own.name}, now, ports_.rng);
   });
 }

@@ -47,7 +47,7 @@ core::Result<TotpEnrolment> TotpService::begin(const Authenticated& who, core::I
       ports_.data.write([&](store::UnitOfWork& unit) -> core::Result<std::string> {
         TRY(const bool free, sql::put_totp(unit, who.citizen_id, now));
         if (!free) return fail(ErrorCode::kConflict, "totp.already_on");
-        TRY_VOID(ports_.vault.put(unit, sealed));
+        TRY_VOID(ports_.vault.record_or_clarify(unit, sealed));
         TRY(const auto citizen, sql::get_citizen(unit, who.citizen_id));
         return citizen.phone_masked;
       }));
@@ -66,8 +66,8 @@ core::Status TotpService::remove(const Authenticated& who, core::Instant now) {
   return ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
     TRY(const bool removed, sql::delete_totp(unit, who.citizen_id));
     if (!removed) return fail(ErrorCode::kNotFound, "totp.not_on");
-    TRY_VOID(
-        ports_.vault.remove(unit, who.citizen_id, vault::Category::kAuthenticators, kSecretName));
+    TRY_VOID(ports_.vault.delete_record(unit, who.citizen_id, vault::Category::kAuthenticators,
+                                        kSecretName));
     TRY_VOID(audit::record_operation(unit, {who.citizen_id, "totp.off"}, now, ports_.rng));
     return enqueue_notice(unit, {who.citizen_id, NoticeKind::kTotpOff, {}, now}, ports_.rng);
   });

@@ -151,6 +151,66 @@ TEST_F(ChallengeAbuseTest, TextsALongCodeToANumberThatWasGuessedAt) {
   EXPECT_EQ(start(kNow + hours(30)).code_digits, 5);
 }
 
+/// A world in which every call to a stranger is one that has to be confirmed.
+class ConfirmedCallTest : public ChallengeAbuseTest {
+ protected:
+  static GatePolicy every_call() {
+    auto policy = world::easy_work();
+    policy.calls_confirmed_per_mille = 1000;
+    return policy;
+  }
+  ConfirmedCallTest() : ChallengeAbuseTest(every_call()) {}
+};
+
+TEST_F(ConfirmedCallTest, TakesTheRightDigitsOnlyWithACodeBySms) {
+  const auto call = start();
+  EXPECT_EQ(call.channel, Channel::kCall);
+  EXPECT_EQ(reason_of(answer_right(call)), "challenge.confirm_by_sms");
+  EXPECT_EQ(reason_of(answer_right(call)), "challenge.exhausted") << "the digits are used up";
+  EXPECT_EQ(tickets(), 0);
+  const auto text = start(kNow + minutes(1));
+  EXPECT_EQ(text.channel, Channel::kSms);
+  EXPECT_EQ(text.code_digits, 10);
+  EXPECT_EQ(reason_of(answer_right(text, kNow + minutes(1))), "ok");
+}
+
+TEST_F(ConfirmedCallTest, LooksLikeAnyOtherCallUntilItIsAnswered) {
+  const auto call = start();
+  EXPECT_EQ(call.attempts_left, 1);
+  EXPECT_EQ(reason_of(answer(call, wrong_for(call))), "challenge.code_wrong");
+  EXPECT_EQ(reason_of(answer_right(call)), "challenge.exhausted");
+}
+
+TEST_F(ConfirmedCallTest, IsNotAskedOfARecognisedBrowserNorOfAnSms) {
+  EXPECT_EQ(reason_of(answer_right(start(kNow, Channel::kSms))), "ok");
+  Asker owner = browser("owner");
+  owner.device = world::device_with(world_.marks.renew("", world_.account(), kNow));
+  const auto mine = start_from(owner, kNow, Channel::kCall).value();
+  EXPECT_EQ(reason_of(world_.challenges.answer(mine.id, world_.code_of(mine.id), kNow, "owner")),
+            "ok");
+}
+
+TEST_F(ChallengeAbuseTest, SendsALongerCodeWhenAShorterOneWasGuessedAtTooOften) {
+  for (int i = 0; i < 5; ++i) start(kNow + seconds(i));
+  const auto owners = start_working(browser("owner"), kNow + minutes(1)).value();
+  const auto code = world_.code_of(owners.id);
+  for (int i = 0; i < 17; ++i) {
+    const auto name = "s" + std::to_string(i);
+    const auto flood = start_working(browser(name), kNow + minutes(2)).value();
+    for (int guess = 0; guess < 3; ++guess) {
+      static_cast<void>(world_.challenges.answer(
+          flood.id, core::Secret<std::string>(wrong_for(owners)), kNow + minutes(2), name));
+    }
+  }
+  EXPECT_EQ(reason_of(world_.challenges.answer(owners.id, code, kNow + minutes(3), "owner")),
+            "challenge.exhausted");
+  const auto longer = start_working(browser("owner"), kNow + minutes(3)).value();
+  EXPECT_EQ(longer.code_digits, 12);
+  EXPECT_EQ(reason_of(world_.challenges.answer(longer.id, world_.code_of(longer.id),
+                                               kNow + minutes(4), "owner")),
+            "ok");
+}
+
 TEST_F(ChallengeAbuseTest, KeepsARecognisedBrowsersCodesShortWhateverStrangersGuess) {
   const auto id = world_.account();
   for (int i = 0; i < 8; ++i) static_cast<void>(start_working("ru", kNow + seconds(i)));

@@ -23,6 +23,8 @@ using core::fail;
 constexpr int kDrawsMax = 16;
 /// A shared code with less life than this is not worth waiting for.
 constexpr core::Duration kWorthWaiting = std::chrono::minutes(2);
+/// Keys the hash of a code that has to be confirmed.
+constexpr std::string_view kConfirmMark = "confirm";
 constexpr std::string_view kBlockIndex = "number_block";
 
 std::string make_code(core::Rng& rng, int digits) {
@@ -139,14 +141,12 @@ core::Result<RegistrationTicket> ChallengeService::answer(const ChallengeId& id,
   TRY(const auto seen,
       ports_.data.read([&](store::UnitOfWork& unit) { return sql::find_challenge(unit, id); }));
   TRY_VOID(check_browser(seen, browser));
-  const bool right =
-      crypto::equal_constant_time(hash_code(seen->code_id, code.reveal()), seen->code_hash);
+  const auto verdict = compare(seen->code_id, code, seen->code_hash);
   RegistrationTicket ticket{make_token(ports_.rng), AccountState::kNew, now + policy_.ticket_life};
   sql::RegistrationRow registration;
   registration.token_hash = hash_token(ticket.token.reveal());
   registration.phone_index = seen->phone_index;
   registration.phone_masked = seen->phone_masked;
-  registration.channel = seen->channel;
   registration.channel = seen->channel;
   registration.expires_at = ticket.expires_at;
   TRY(const auto number, ports_.vault.open_transient(sql::challenge_place(id), seen->phone_sealed));
@@ -156,15 +156,18 @@ core::Result<RegistrationTicket> ChallengeService::answer(const ChallengeId& id,
   // it.
   TRY(const auto attempts_left,
       ports_.data.write([&](store::UnitOfWork& unit) -> core::Result<std::int64_t> {
-        TRY(const auto left, judge(unit, id, right, now));
-        if (!right) return left;
+        TRY(const auto left, judge(unit, id, verdict, now));
+        if (verdict != Verdict::kRight) return left;
         TRY(registration.citizen_id,
             sql::find_login(unit, sql::kPhoneLogin, registration.phone_index));
         TRY(registration.account, account_state(unit, registration.citizen_id));
         TRY_VOID(sql::insert_registration(unit, registration));
         return left;
       }));
-  if (!right) {
+  if (verdict == Verdict::kToConfirm) {
+    return fail(ErrorCode::kConflict, "challenge.confirm_by_sms");
+  }
+  if (verdict == Verdict::kWrong) {
     core::Error error{ErrorCode::kForbidden, "challenge.code_wrong", {}};
     error.attempts_left = static_cast<int>(attempts_left);
     return fail(std::move(error));
@@ -174,7 +177,7 @@ core::Result<RegistrationTicket> ChallengeService::answer(const ChallengeId& id,
 }
 
 core::Result<std::int64_t> ChallengeService::judge(store::UnitOfWork& unit, const ChallengeId& id,
-                                                   bool right, core::Instant now) {
+                                                   Verdict verdict, core::Instant now) {
   TRY(const auto row, sql::find_challenge(unit, id));
   if (!row) return fail(ErrorCode::kNotFound, "challenge.unknown");
   TRY_VOID(check_live(*row, now));
@@ -183,13 +186,15 @@ core::Result<std::int64_t> ChallengeService::judge(store::UnitOfWork& unit, cons
   TRY(const auto allowed, GuessLedger::guesses_left(unit, guesser, digits, now));
   // Not even a right one is taken then: to be told so would be one guess more.
   if (allowed < 1) return fail(ErrorCode::kConflict, "challenge.exhausted");
-  if (right) {
+  if (verdict == Verdict::kRight) {
     TRY_VOID(sql::set_challenge_state(unit, id, "answered", row->attempts_left));
     TRY_VOID(sql::use_up_code(unit, *row));
     return row->attempts_left;
   }
   TRY_VOID(GuessLedger::book(unit, guesser, digits, now));
-  const auto left = std::min(row->attempts_left, allowed) - 1;
+  // Digits that have to be confirmed are used up, and the next code is a long one.
+  const bool over = verdict == Verdict::kToConfirm;
+  const auto left = over ? 0 : std::min(row->attempts_left, allowed) - 1;
   TRY_VOID(sql::set_challenge_state(unit, id, left > 0 ? "live" : "exhausted", left));
   return left;
 }
@@ -201,9 +206,32 @@ core::Result<std::int64_t> ChallengeService::purge(core::Instant now) {
   });
 }
 
-core::Bytes ChallengeService::hash_code(const ChallengeId& id, std::string_view code) const {
-  return core::to_bytes(
-      crypto::hmac_sha256(code_key_.reveal(), {id.bytes(), core::as_bytes(code)}));
+core::Bytes ChallengeService::hash_code(const ChallengeId& id, std::string_view code,
+                                        Verdict verdict) const {
+  // The mark stands first, where nothing that is typed can stand.
+  const std::string_view mark = verdict == Verdict::kToConfirm ? kConfirmMark : std::string_view();
+  return core::to_bytes(crypto::hmac_sha256(
+      code_key_.reveal(), {core::as_bytes(mark), id.bytes(), core::as_bytes(code)}));
+}
+
+ChallengeService::Verdict ChallengeService::compare(const ChallengeId& id,
+                                                    const core::Secret<std::string>& code,
+                                                    const core::Bytes& hash) const {
+  const auto is = [&](Verdict verdict) {
+    return crypto::equal_constant_time(hash_code(id, code.reveal(), verdict), hash);
+  };
+  // Both are computed for every code, so that the time tells nothing about the draw.
+  const bool right = is(Verdict::kRight);
+  const bool to_confirm = is(Verdict::kToConfirm);
+  if (right) return Verdict::kRight;
+  return to_confirm ? Verdict::kToConfirm : Verdict::kWrong;
+}
+
+bool ChallengeService::draw_confirming(const sql::ChallengeRow& row) {
+  const auto digits = static_cast<int>(row.code_digits);
+  if (!GuessLedger::may_need_confirming(guesser_of(row), digits)) return false;
+  return core::random_below(ports_.rng, 1000) <
+         static_cast<std::uint64_t>(ports_.gate.policy().calls_confirmed_per_mille);
 }
 
 ChallengeService::Asking ChallengeService::asking(const PhoneNumber& phone, Channel channel,
@@ -234,7 +262,7 @@ core::Result<ChallengeService::Draft> ChallengeService::prepare(Asking& asking, 
     Draft draft;
     TRY(draft.plan, ports_.gate.plan(unit, asking.gate, now));
     if (draft.plan.shared) {
-      TRY(draft.shared, find_shared(unit, asking, now));
+      TRY(draft.shared, find_shared(unit, asking, draft.plan, now));
     }
     TRY_VOID(ports_.gate.check(unit, asking.gate, draft.plan, !draft.shared, now));
     return draft;
@@ -263,8 +291,9 @@ void ChallengeService::write_message(const Asking& asking, core::Instant now, Dr
   }
   draft.code = core::Secret<std::string>(draw_code(draft.plan));
   row.code_id = row.id;
-  row.code_hash = hash_code(row.id, draft.code.reveal());
   row.code_digits = draft.plan.digits;
+  row.code_hash = hash_code(row.id, draft.code.reveal(),
+                            draw_confirming(row) ? Verdict::kToConfirm : Verdict::kRight);
   row.expires_at = now + (draft.plan.shared ? policy_.shared_life : policy_.life);
   const OperatorMessage message{.id = row.id,
                                 .channel = row.channel,
@@ -281,7 +310,7 @@ core::Result<bool> ChallengeService::is_still_due(store::UnitOfWork& unit, const
   TRY(const auto plan, ports_.gate.plan(unit, asking.gate, now));
   if (plan != draft.plan) return false;
   if (!plan.shared) return true;
-  TRY(const auto shared, find_shared(unit, asking, now));
+  TRY(const auto shared, find_shared(unit, asking, plan, now));
   return shared.has_value() == draft.shared.has_value() &&
          (!shared || shared->id == draft.shared->id);
 }
@@ -320,7 +349,7 @@ core::Result<bool> ChallengeService::repeats_live_code(store::UnitOfWork& unit, 
                                                        core::Instant now) const {
   TRY(const auto live, sql::find_unexpired_codes(unit, draft.row.phone_index, now));
   return std::any_of(live.begin(), live.end(), [&](const sql::CodeHash& earlier) {
-    return crypto::equal_constant_time(hash_code(earlier.id, draft.code.reveal()), earlier.hash);
+    return compare(earlier.id, draft.code, earlier.hash) != Verdict::kWrong;
   });
 }
 
@@ -332,8 +361,9 @@ core::Status ChallengeService::use_up_work(store::UnitOfWork& unit, const Asking
 }
 
 core::Result<std::optional<sql::ChallengeRow>> ChallengeService::find_shared(
-    store::UnitOfWork& unit, const Asking& asking, core::Instant now) {
-  return sql::find_shared_challenge(unit, asking.gate.phone_index, GuessLedger::kLongDigitsMin,
+    store::UnitOfWork& unit, const Asking& asking, const GatePlan& plan, core::Instant now) {
+  // A shorter one would not be judged any more.
+  return sql::find_shared_challenge(unit, asking.gate.phone_index, plan.digits,
                                     now + kWorthWaiting);
 }
 

@@ -82,7 +82,8 @@ class ChallengeService {
   /// @param browser  the challenge cookie as it came; only the browser that started may answer.
   /// Errors: kNotFound "challenge.unknown"; kConflict "challenge.expired", "challenge.used",
   ///   "challenge.replaced", "challenge.exhausted" also when too much was guessed at the number
-  ///   meanwhile; kForbidden "challenge.code_wrong" with attempts_left; the store's.
+  ///   meanwhile, "challenge.confirm_by_sms" right, but drawn to be confirmed; kForbidden
+  ///   "challenge.code_wrong" with attempts_left; the store's.
   [[nodiscard]] core::Result<RegistrationTicket> answer(const ChallengeId& id,
                                                         const core::Secret<std::string>& code,
                                                         core::Instant now,
@@ -102,6 +103,7 @@ class ChallengeService {
   void write_message(const Asking& asking, core::Instant now, Draft& draft);
   [[nodiscard]] core::Result<std::optional<sql::ChallengeRow>> find_shared(store::UnitOfWork& unit,
                                                                            const Asking& asking,
+                                                                           const GatePlan& plan,
                                                                            core::Instant now);
   /// Whether nobody changed meanwhile what is to be sent.
   [[nodiscard]] core::Result<bool> is_still_due(store::UnitOfWork& unit, const Asking& asking,
@@ -114,9 +116,16 @@ class ChallengeService {
                                          core::Instant now) const;
   [[nodiscard]] core::Result<bool> store_draft(store::UnitOfWork& unit, const Asking& asking,
                                                const Draft& draft, core::Instant now);
+  /// What a typed code is.
+  enum class Verdict { kWrong, kRight, kToConfirm };
+  [[nodiscard]] Verdict compare(const ChallengeId& id, const core::Secret<std::string>& code,
+                                const core::Bytes& hash) const;
   [[nodiscard]] core::Result<std::int64_t> judge(store::UnitOfWork& unit, const ChallengeId& id,
-                                                 bool right, core::Instant now);
-  [[nodiscard]] core::Bytes hash_code(const ChallengeId& id, std::string_view code) const;
+                                                 Verdict verdict, core::Instant now);
+  [[nodiscard]] bool draw_confirming(const sql::ChallengeRow& row);
+  /// @param verdict  kRight or kToConfirm: what the code is to be when it is typed.
+  [[nodiscard]] core::Bytes hash_code(const ChallengeId& id, std::string_view code,
+                                      Verdict verdict = Verdict::kRight) const;
   [[nodiscard]] Challenge told(const Draft& draft) const;
 
   ChallengePorts ports_;

@@ -99,7 +99,7 @@ core::Result<OpenedSession> RegistrationService::give_consent(const Token& token
     TRY_VOID(sql::insert_citizen(unit, citizen));
     TRY_VOID(sql::insert_first_number(unit, citizen, row.phone_index));
     TRY_VOID(sql::put_password(unit, citizen.id, row.phc, now));
-    TRY_VOID(ports_.vault.put(unit, phone));
+    TRY_VOID(ports_.vault.record(unit, phone));
     TRY_VOID(audit::record_operation(unit, {citizen.id, "account.registered"}, now, ports_.rng));
     TRY_VOID(ports_.papers.record(unit, citizen.id, {row.agreement, *row.agreement_accepted_at},
                                   {seen, now}));

@@ -45,7 +45,8 @@ core::Result<Authenticated> ReauthenticationService::by_password(const Authentic
   }));
   TRY(const bool right, ports_.hasher.verify(password, phc));
   if (!right) {
-    TRY_VOID(refused(who, "password.current_wrong", now));
+    const core::Error wrong{ErrorCode::kForbidden, "reauthentication.password_wrong", {}};
+    TRY_VOID(refused(who, wrong.reason, now));
   }
   return proven(who, {Amr::kPwd}, now);
 }

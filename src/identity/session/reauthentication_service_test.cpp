@@ -88,7 +88,7 @@ TEST_F(ReauthenticationTest, TheFifthWrongTryClosesTheSessionAndNoOther) {
   service_.plug_endings(endings);
   for (int i = 0; i < 4; ++i) {
     EXPECT_EQ(reason_of(service_.by_password(who(kNow), password("мимо мимо"), kNow)),
-              "password.current_wrong");
+              "reauthentication.password_wrong");
   }
   EXPECT_EQ(reason_of(service_.by_password(who(kNow), password("мимо мимо"), kNow)),
             "session.closed_by_failures");

@@ -17,6 +17,9 @@ inline identity::PhoneNumber phone_number(int i) {
 
 class ChallengeTest : public testing::Test {
  protected:
+  explicit ChallengeTest(identity::GatePolicy policy = easy_work())
+      : world_({}, {}, std::move(policy)) {}
+
   identity::Challenge start(core::Instant now = kNow,
                             identity::Channel channel = identity::Channel::kCall) {
     return world_.challenges.start(phone(), channel, "ru", now).value();
@@ -62,7 +65,7 @@ class ChallengeTest : public testing::Test {
                   " WHERE kind <> 'account.notice_mail'");
   }
 
-  IdentityWorld world_{{}, {}, easy_work()};
+  IdentityWorld world_;
 };
 
 }  // namespace world

@@ -12,10 +12,6 @@ using core::fail;
 
 constexpr std::string_view kPrefix = "dispute/";
 
-std::string name_of(const audit::EntryId& entry_id) {
-  return std::string(kPrefix) + entry_id.to_string();
-}
-
 core::Status check(const DisputeAnswer& answer) {
   if (!audit::is_dispute_outcome(answer.outcome)) {
     return fail(ErrorCode::kInvalidInput, "dispute.outcome_unknown");
@@ -31,6 +27,10 @@ core::Status check(const DisputeAnswer& answer) {
 }
 
 }  // namespace
+
+std::string dispute_answer_name(const audit::EntryId& entry_id) {
+  return std::string(kPrefix) + entry_id.to_string();
+}
 
 core::Result<std::vector<audit::Dispute>> DisputeService::page(
     bool open, const std::optional<audit::sql::DisputeCursor>& after, int rows_max) {
@@ -58,7 +58,7 @@ core::Result<DisputeFile> DisputeService::get(const core::CitizenId& officer_id,
                                              .now = now}));
   DisputeFile file{dispute, {}, {}};
   TRY(file.entry, ports_.log.open(dispute.citizen_id, entry_id));
-  const auto* answer = vault::find_record(records, name_of(entry_id));
+  const auto* answer = vault::find_record(records, dispute_answer_name(entry_id));
   if (answer != nullptr) file.answer = answer->value;
   return file;
 }
@@ -72,7 +72,7 @@ core::Result<audit::Dispute> DisputeService::answer(const DisputeAnswer& answer,
   TRY(const auto sealed,
       ports_.vault.seal({.citizen_id = dispute.citizen_id,
                          .category = vault::Category::kRequests,
-                         .name = name_of(answer.entry_id),
+                         .name = dispute_answer_name(answer.entry_id),
                          .value = answer.text,
                          .provenance = {std::string(vault::kDeskSource),
                                         std::string(vault::kAssertedLevel), now}}));
@@ -82,7 +82,7 @@ core::Result<audit::Dispute> DisputeService::answer(const DisputeAnswer& answer,
   TRY_VOID(ports_.data.write([&](store::UnitOfWork& unit) -> core::Status {
     TRY(const bool was_open, audit::sql::answer_dispute(unit, dispute));
     if (!was_open) return fail(ErrorCode::kConflict, "dispute.answered_already");
-    TRY_VOID(ports_.vault.put(unit, sealed));
+    TRY_VOID(ports_.vault.record(unit, sealed));
     TRY_VOID(audit::record_operation(
         unit, {dispute.citizen_id, "entry.answered", dispute.outcome, officer.name()}, now,
         ports_.rng));

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "audit/dispute.h"
@@ -21,6 +22,9 @@ struct DisputeFile {
   std::optional<audit::OpenedEntry> entry;  ///< absent when its key is gone
   std::optional<core::Secret<std::string>> answer;
 };
+
+/// Under which name the vault keeps the answer, among the person's requests.
+[[nodiscard]] std::string dispute_answer_name(const audit::EntryId& entry_id);
 
 /// What an officer found.
 struct DisputeAnswer {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "vault/depersonalised_reading.h"
+#include "vault/informing_reading.h"
 #include "vault/purposes.h"
 
 namespace privacy {
@@ -24,7 +25,7 @@ constexpr std::array<std::string_view, 9> kOtherCategories{
     "digital_id", "connections", "unfinished", "protection",
 };
 
-constexpr std::array<std::string_view, 2> kErasedByTerm{"agreements", "requests"};
+constexpr std::array<std::string_view, 3> kErasedByTerm{"agreements", "requests", "history"};
 
 constexpr std::array kHoldings{
     Holding{"personal_record", ""},
@@ -50,6 +51,7 @@ constexpr std::array kHoldings{
     Holding{"access_record", "history"},
     Holding{"log_entry", "history"},
     Holding{"log_dispute", "history"},
+    Holding{"informing_message", "history"},
     Holding{"acceptance", "agreements"},
     Holding{"consent", "agreements"},
     Holding{"ended_party_grant", "agreements"},
@@ -77,6 +79,7 @@ std::vector<CodePurpose> code_purposes() {
     purposes.push_back({vault::name_of(purpose), vault::operations_of(purpose)});
   }
   purposes.push_back({vault::kStatisticsPurpose, vault::kStatisticsOperations});
+  purposes.push_back({vault::kInformingPurpose, vault::kInformingOperations});
   for (const auto name : kOtherPurposes) purposes.push_back({name, {}});
   return purposes;
 }

@@ -107,8 +107,8 @@ core::Result<std::int64_t> ClosedRequests::erase(store::UnitOfWork& unit, core::
     TRY(const auto events, sql::list_events(unit, citizen_id, request_id));
     for (const auto& event : events) {
       if (!event.text_id) continue;
-      TRY_VOID(vault_.remove(unit, citizen_id, vault::Category::kRequests,
-                             text_name(request_id, *event.text_id)));
+      TRY_VOID(vault_.delete_record(unit, citizen_id, vault::Category::kRequests,
+                                    text_name(request_id, *event.text_id)));
     }
     TRY_VOID(unit.run(kEraseEvents, {citizen_id, request_id}));
     TRY(const auto erased_now, unit.run(kEraseRequest, {citizen_id, request_id}));

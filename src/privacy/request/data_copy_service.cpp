@@ -14,14 +14,12 @@ constexpr store::Query kListAccesses{
     "SELECT at_utc, actor, purpose, category FROM access_record WHERE citizen_id = $1"
     " ORDER BY access_id DESC LIMIT $2"};
 
-JsonObject record_json(vault::Category category, const vault::PersonalRecord& record,
-                       bool with_values) {
+JsonObject record_json(vault::Category category, const vault::PersonalRecord& record) {
   JsonObject json{{"category", vault::name_of(category)},
                   {"name", record.name},
                   {"source", record.provenance.source},
                   {"level", record.provenance.assurance_level},
                   {"since", core::to_rfc3339(record.provenance.proven_at)}};
-  if (!with_values) return json;
   const auto& value = record.value.reveal();
   if (codec::is_utf8(value)) {
     json["value"] = value;
@@ -69,7 +67,7 @@ core::Result<JsonObject> DataCopyService::make(const CopyRequest& request) {
                                         .actor = request.actor,
                                         .now = request.now}));
     for (const auto& record : opened) {
-      records.push_back(record_json(category, record, request.with_values));
+      records.push_back(record_json(category, record));
     }
   }
   TRY(const auto overview, privacy_.overview(request.citizen_id));

@@ -1,6 +1,6 @@
 // DataCopyService: what the platform holds about somebody, as one JSON object for the person
-// themselves (with the values, or only what there is and from where) or for the officer who answers
-// them. Made in memory for one answer and never stored. Safe from any thread.
+// themselves or for the officer who answers them. Made in memory for one answer and never stored.
+// Safe from any thread.
 #pragma once
 
 #include "codec/json.h"
@@ -15,7 +15,6 @@ struct CopyRequest {
   core::CitizenId citizen_id;
   vault::Purpose purpose = vault::Purpose::kShowToCitizen;
   vault::Actor actor = vault::Actor::citizen();
-  bool with_values = true;
   core::Instant now;
 };
 
@@ -27,7 +26,7 @@ class DataCopyService {
   DataCopyService(store::Database& data, vault::Vault& vault, PrivacyService& privacy)
       : data_(data), vault_(vault), privacy_(privacy) {}
 
-  /// {made_at, records: [{category, name, value?, source, level, since}], consents: [...],
+  /// {made_at, records: [{category, name, value, source, level, since}], consents: [...],
   /// accesses: [{at, actor, purpose, category}]}. A value that is no text is base64url, with
   /// "encoding". Errors: those of Vault::open.
   [[nodiscard]] core::Result<codec::JsonObject> make(const CopyRequest& request);

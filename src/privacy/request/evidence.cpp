@@ -105,6 +105,7 @@ void add_value(const codec::Json& value, std::string& page) {
 JsonObject evidence_claims(const EvidenceParts& parts) {
   const auto& request = parts.file.request;
   JsonObject about{{"request_id", request.id.to_string()},
+                   {"number", parts.rules.number_of(request).text()},
                    {"kind", name_of(request.kind)},
                    {"state", request.shown_state(parts.now)},
                    {"received_at", core::to_rfc3339(request.received_at)},
@@ -146,10 +147,10 @@ std::string evidence_page(const JsonObject& file, std::string_view language) {
       "overflow-wrap:anywhere}</style>\n<h1>" +
       std::string(russian ? "Обращение: всё, что записано" : "A request: everything on record") +
       "</h1>\n<p>" +
-      std::string(russian ? "Подпись в конце сделана ключом платформы над всем, что выше. Как "
-                            "её проверить, сказано в docs/spec/request-evidence.md."
+      std::string(russian ? "Подпись в конце сделана ключом платформы над всем, что выше. Её может "
+                            "проверить кто угодно: формат открыт и назван первым."
                           : "The signature at the end is by the platform's key over all of the "
-                            "above. docs/spec/request-evidence.md says how to check it.") +
+                            "above. Anybody can check it: the format is open and named first.") +
       "</p>\n";
   add_value(file.at("evidence"), page);
   page += "<h2>JWS</h2><p style=\"overflow-wrap:anywhere\"><code>";

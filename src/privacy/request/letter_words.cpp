@@ -22,7 +22,7 @@ constexpr std::array<Words, 8> kKinds{{
 
 constexpr std::array<Words, 7> kActs{{
     {"received", "Обращение получено", "Request received"},
-    {"taken", "Взято в работу", "Taken up"},
+    {"taken", "Взято в работу", "Taken into work"},
     {"extended", "Срок продлён", "Term extended"},
     {"answered", "Ответ", "Answer"},
     {"refused", "Отказ", "Refusal"},
@@ -32,15 +32,15 @@ constexpr std::array<Words, 7> kActs{{
 
 constexpr std::array<Words, 7> kStates{{
     {"received", "получено", "received"},
-    {"in_work", "в работе", "being worked on"},
+    {"in_work", "в работе", "in work"},
     {"extended", "срок продлён", "term extended"},
     {"answered", "ответ дан", "answered"},
     {"refused", "отказано", "refused"},
     {"withdrawn", "отозвано", "withdrawn"},
-    {"overdue", "срок прошёл", "overdue"},
+    {"overdue", "срок прошёл", "term passed"},
 }};
 
-constexpr std::array<Words, 30> kRecords{{
+constexpr std::array<Words, 31> kRecords{{
     {"phone", "Телефон", "Phone"},
     {"family_name", "Фамилия", "Family name"},
     {"given_name", "Имя", "Given name"},
@@ -57,10 +57,11 @@ constexpr std::array<Words, 30> kRecords{{
     {"id_document", "Паспорт", "Passport"},
     {"registration_address", "Адрес регистрации", "Registered address"},
     {"living_address", "Адрес проживания", "Living address"},
+    {"organizations", "Организации", "Organisations"},
     {"preferred_name", "Как к вам обращаться", "How to address you"},
-    {"passport", "Паспорт", "Passport"},
+    {"passport", "Паспорт РФ", "Russian passport"},
     {"driving_licence", "Водительское удостоверение", "Driving licence"},
-    {"oms", "Полис ОМС", "Health insurance policy"},
+    {"oms", "Полис ОМС", "OMS policy"},
     {"number", "Номер", "Number"},
     {"series", "Серия", "Series"},
     {"status", "Состояние", "State"},
@@ -70,7 +71,7 @@ constexpr std::array<Words, 30> kRecords{{
     {"issue_id", "Код подразделения", "Office code"},
     {"categories", "Категории", "Categories"},
     {"insurer", "Страховая организация", "Insurer"},
-    {"passport_portrait", "Фотография из паспорта", "Portrait of the passport"},
+    {"passport_portrait", "Портрет из записи о паспорте", "Portrait of the passport record"},
 }};
 
 constexpr std::array<Words, 5> kValues{{
@@ -89,17 +90,67 @@ constexpr std::array<Words, 5> kSources{{
     {"e_passport", "чип паспорта", "passport chip"},
 }};
 
-constexpr std::array<Words, 9> kPurposes{{
-    {"fetch_documents", "запрос документов из реестра", "asking a registry for documents"},
-    {"issue_digital_id", "выпуск Цифрового ID", "issuing a Digital ID"},
-    {"notify_citizen", "сообщение вам", "telling you what happened"},
-    {"release_to_party", "передача по вашему согласию", "giving data with your agreement"},
-    {"answer_request", "работа с вашим обращением", "working on your request"},
-    {"show_portrait", "показ портрета проверяющему", "showing the portrait to a checker"},
-    {"make_statistics", "подсчёт в статистике без имён", "counting in statistics without names"},
-    {"account", "Обработка данных кабинета", "Processing for the account"},
-    {"registry_documents", "Запросы в государственные реестры", "Asking state registries"},
+constexpr std::array<Words, 3> kLevels{{
+    {"asserted", "с ваших слов", "as you say"},
+    {"phone", "номер подтверждён", "the number is proven"},
+    {"verified", "подтверждено", "proven"},
 }};
+
+constexpr std::array<Words, 6> kConsents{{
+    {"account", "Обработка данных для кабинета", "Processing of data for the account"},
+    {"registry_documents", "Запрос документов в реестрах", "Asking the registries for documents"},
+    {"informing_debts", "Сообщения о долгах", "Messages about debts"},
+    {"informing_health", "Сообщения о прививках и осмотрах",
+     "Messages about vaccination and check-ups"},
+    {"informing_projects", "Сообщения об общественных делах", "Messages about public matters"},
+    {"informing_surveys", "Приглашения к опросам", "Invitations to surveys"},
+}};
+
+constexpr std::array<Words, 5> kActors{{
+    {"citizen", "Вы", "You"},
+    {"checker", "Проверяющий, которому вы показали код", "A checker to whom you showed a code"},
+    {"platform:documents", "Сайт: запрос документов", "This site: asking for documents"},
+    {"platform:attestations", "Сайт: Цифровой ID", "This site: Digital ID"},
+    {"platform:notices", "Сайт: уведомления", "This site: notices"},
+}};
+
+constexpr std::array<Words, 8> kLooks{{
+    {"fetch_documents", "Запросил ваши документы в реестре, как вы разрешили",
+     "Asked a registry for your documents, as you allowed"},
+    {"issue_digital_id", "Готовил ответы для вашего Цифрового ID",
+     "Prepared answers for your Digital ID"},
+    {"notify_citizen", "Сообщил вам о событии в кабинете",
+     "Told you what happened in your account"},
+    {"inform_citizen", "Сообщил вам по теме, на которую вы согласились",
+     "Told you about a topic you agreed to"},
+    {"release_to_party", "Получил сведения, которые вы разрешили передать",
+     "Got the data you agreed to share"},
+    {"show_portrait", "Увидел ваш портрет по показанному коду",
+     "Saw your portrait by the code you showed"},
+    {"answer_request", "Работал с вашим обращением или возражением",
+     "Worked on your request or objection"},
+    {"make_statistics", "Посчитал вас в статистике, где никто не назван",
+     "Counted you in statistics that name nobody"},
+}};
+
+constexpr std::array<Words, 4> kCategories{{
+    {"profile", "имя, телефон и другие сведения о вас",
+     "your name, phone and other facts about you"},
+    {"documents", "документы", "documents"},
+    {"authenticators", "способы входа", "ways to sign in"},
+    {"requests", "ваши обращения и возражения", "your requests and objections"},
+}};
+
+constexpr std::int64_t kYearDays = 365;
+
+/// "1 день", "2 дня", "5 дней".
+std::string_view russian_form(std::int64_t count, std::array<std::string_view, 3> forms) {
+  const auto tens = count % 100;
+  const auto ones = count % 10;
+  if (tens >= 11 && tens <= 14) return forms[2];
+  if (ones == 1) return forms[0];
+  return ones >= 2 && ones <= 4 ? forms[1] : forms[2];
+}
 
 template <std::size_t N>
 std::string words_of(const std::array<Words, N>& table, std::string_view name, bool english) {
@@ -141,8 +192,37 @@ std::string LetterWords::source(std::string_view name) const {
   // Of one that is offered no more, its id.
   return words.append(" ").append(id);
 }
-std::string LetterWords::purpose(std::string_view name) const {
-  return words_of(kPurposes, name, english_);
+std::string LetterWords::level(std::string_view name) const {
+  return words_of(kLevels, name, english_);
+}
+std::string LetterWords::consent(std::string_view name) const {
+  return words_of(kConsents, name, english_);
+}
+std::string LetterWords::actor(std::string_view name) const {
+  constexpr std::string_view kParty = "party:";
+  if (name.starts_with("staff:")) {
+    return std::string(pick("Сотрудник по защите данных", "The data protection officer"));
+  }
+  if (name.starts_with(kParty)) return std::string(name.substr(kParty.size()));
+  auto words = words_of(kActors, name, english_);
+  const bool unnamed = words == name && name.starts_with("platform");
+  return unnamed ? std::string(pick("Сам сайт", "The site itself")) : words;
+}
+std::string LetterWords::look(std::string_view purpose) const {
+  return words_of(kLooks, purpose, english_);
+}
+std::string LetterWords::category(std::string_view name) const {
+  return words_of(kCategories, name, english_);
+}
+std::string LetterWords::days(std::int64_t count) const {
+  const bool years = count > 0 && count % kYearDays == 0;
+  const auto shown = years ? count / kYearDays : count;
+  const auto russian = years ? russian_form(shown, {"год", "года", "лет"})
+                             : russian_form(shown, {"день", "дня", "дней"});
+  const std::string_view one = years ? "year" : "day";
+  const std::string_view many = years ? "years" : "days";
+  const auto word = english_ ? (shown == 1 ? one : many) : russian;
+  return std::to_string(shown) + " " + std::string(word);
 }
 
 }  // namespace privacy

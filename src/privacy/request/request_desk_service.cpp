@@ -8,6 +8,9 @@ namespace {
 using core::ErrorCode;
 using core::fail;
 
+/// Ids a statement reads while a number is looked for.
+constexpr int kScanned = 1000;
+
 core::Status check_text(const core::Secret<std::string>& text) {
   if (text.reveal().find_first_not_of(" \t\r\n") == std::string::npos) {
     return fail(ErrorCode::kInvalidInput, "request.text_required");
@@ -33,6 +36,28 @@ core::Result<std::vector<SubjectRequest>> RequestDeskService::page(
     bool open, const std::optional<sql::DeskCursor>& after, int rows_max) {
   return ports_.data.read(
       [&](store::UnitOfWork& unit) { return sql::list_desk(unit, open, after, rows_max); });
+}
+
+core::Result<std::vector<SubjectRequest>> RequestDeskService::find(const RequestNumber& number) {
+  const auto bounds = rules_.bounds_of(number.day());
+  return ports_.data.read(
+      [&](store::UnitOfWork& unit) -> core::Result<std::vector<SubjectRequest>> {
+        std::vector<SubjectRequest> found;
+        std::optional<RequestId> after;
+        for (int read = 0; read < kDayMax; read += kScanned) {
+          TRY(const auto ids, sql::list_ids(unit, bounds.begin, bounds.end, after, kScanned));
+          for (const auto& id : ids) {
+            if (RequestNumber::of(id, number.day()) != number) continue;
+            TRY(const auto owner, sql::find_owner(unit, id));
+            if (!owner) continue;
+            TRY(auto request, sql::find_request(unit, *owner, id));
+            if (request) found.push_back(std::move(*request));
+          }
+          if (ids.size() < static_cast<std::size_t>(kScanned)) break;
+          after = ids.back();
+        }
+        return found;
+      });
 }
 
 core::Result<core::CitizenId> RequestDeskService::owner_of(const RequestId& id) {

@@ -26,6 +26,8 @@ class RequestDeskService {
  public:
   static constexpr std::size_t kTextBytesMax = 16'000;
   static constexpr int kPageMax = 50;
+  /// Requests of one day that a number is looked for among.
+  static constexpr int kDayMax = 100'000;
 
   /// @param stops  told when an answer has blocked somebody's data; may be null.
   RequestDeskService(RequestPorts ports, const RequestRules& rules,
@@ -37,6 +39,8 @@ class RequestDeskService {
   /// Without a word of anybody: open ones, due first; or closed ones, newest first.
   [[nodiscard]] core::Result<std::vector<SubjectRequest>> page(
       bool open, const std::optional<sql::DeskCursor>& after, int rows_max);
+  /// Open or closed; more than one where requests of a day share a number. Errors: the store's.
+  [[nodiscard]] core::Result<std::vector<SubjectRequest>> find(const RequestNumber& number);
   /// One request with its texts. @param reader  an officer, or the command line of the machine.
   /// Errors: kNotFound "request.unknown".
   [[nodiscard]] core::Result<RequestFile> get(const vault::Actor& reader, const RequestId& id,

@@ -1,6 +1,6 @@
 // Requests on paper: the letter with a request, its steps and its answer, and the copy of
-// somebody's data as pages to read. Each names the address of the signed evidence, which proves
-// more than any page. Pure functions over what was read through the vault already.
+// somebody's data as pages to read. Each leads to the page of the signed evidence, which proves
+// more than any paper. Pure functions over what was read through the vault already.
 #pragma once
 
 #include <string>
@@ -19,8 +19,9 @@ struct LetterParts {
   const RequestRules& rules;
   std::string_view installation;  ///< its name
   std::string_view language;      ///< "ru" or "en"
-  std::string evidence_url;
+  std::string page_url;           ///< of the request in the cabinet, where the evidence is taken
   core::Instant now;
+  int utc_offset_minutes = 0;                ///< of the region
   const ProviderNames* providers = nullptr;  ///< may be null
 };
 

@@ -11,6 +11,7 @@
 
 #include "core/work_calendar.h"
 #include "privacy/norm_texts.h"
+#include "privacy/request/request_number.h"
 #include "privacy/request/types.h"
 
 namespace privacy {
@@ -43,6 +44,12 @@ struct RequestDeadline {
   bool estimated = false;  ///< past the calendar's end
 };
 
+/// A day where the platform is: its first moment, and the first one after it.
+struct DayBounds {
+  core::Instant begin;
+  core::Instant end;
+};
+
 class RequestRules {
  public:
   /// @param terms  by RequestKind.
@@ -70,6 +77,13 @@ class RequestRules {
   [[nodiscard]] RequestDeadline deadline_of(RequestKind kind, core::Instant received_at) const;
   /// The same term with the extension added; only where term_of gives one.
   [[nodiscard]] RequestDeadline extended(RequestKind kind, const core::Date& due_day) const;
+  /// What people call a request by.
+  [[nodiscard]] RequestNumber number_of(const SubjectRequest& request) const {
+    return RequestNumber::of(request.id, calendar_.day_of(request.received_at));
+  }
+  [[nodiscard]] DayBounds bounds_of(const core::Date& day) const {
+    return {calendar_.end_of(core::add_days(day, -1)), calendar_.end_of(day)};
+  }
   /// Working days from tomorrow to the last day; 0 when it is today or past.
   [[nodiscard]] int working_days_left(const core::Date& due_day, core::Instant now) const;
 

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "privacy/request/testing/request_world.h"
+#include "vault/destruction.h"
 
 namespace privacy {
 namespace {
@@ -100,7 +101,7 @@ TEST_F(RequestTest, WithdrawsTheConsentInTheSameTransaction) {
 TEST_F(RequestTest, KeepsNoWordOutsideTheVault) {
   ASSERT_TRUE(file(RequestKind::kContest, "приметное-слово"));
   EXPECT_EQ(world_.vaults.databases.data_bytes().find("приметное-слово"), std::string::npos);
-  ASSERT_TRUE(world_.vaults.vault.erase(id_, vault::Category::kRequests));
+  ASSERT_TRUE(vault::destroy_keys(world_.vaults.databases.keys(), id_));
   const auto after = world_.requests.get(id_, world_.requests.list(id_)->front().id, kNow).value();
   EXPECT_TRUE(after.texts.empty()) << "the words are gone, the dates stay";
   EXPECT_EQ(after.events.size(), 1U);

@@ -83,7 +83,7 @@ core::Status store_new(store::UnitOfWork& unit, const SubjectRequest& request,
                        const RequestStep& step, StepPorts ports) {
   TRY_VOID(sql::insert_request(unit, request));
   if (step.text) {
-    TRY_VOID(ports.vault.put(unit, step.text->record));
+    TRY_VOID(ports.vault.record(unit, step.text->record));
   }
   return record(unit, request, event_of(request, step, request.received_at), request.received_at,
                 ports.rng);
@@ -107,7 +107,7 @@ core::Result<SubjectRequest> advance_to(store::UnitOfWork& unit, const SubjectRe
   TRY(const bool updated, sql::update_request(unit, changed, before.revision));
   if (!updated) return fail(ErrorCode::kConflict, "http.precondition_failed");
   if (step.text) {
-    TRY_VOID(ports.vault.put(unit, step.text->record));
+    TRY_VOID(ports.vault.record(unit, step.text->record));
   }
   TRY_VOID(record(unit, changed, event_of(changed, step, now), now, ports.rng));
   return changed;

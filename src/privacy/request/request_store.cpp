@@ -1,5 +1,7 @@
 #include "privacy/request/request_store.h"
 
+#include <algorithm>
+
 namespace privacy::sql {
 namespace {
 
@@ -66,6 +68,10 @@ constexpr store::Query kListClosed{
     "subject_request WHERE is_open = 0 AND (closed_at_utc < $1"
     " OR (closed_at_utc = $1 AND request_id < $2))"
     " ORDER BY closed_at_utc DESC, request_id DESC LIMIT $3"};
+constexpr store::Query kListIds{
+    "subject_request.list_ids",
+    "SELECT request_id FROM subject_request WHERE request_id > $1 AND request_id < $2"
+    " ORDER BY request_id LIMIT $3"};
 constexpr store::Query kListLate{
     "subject_request.list_late",
     "SELECT citizen_id, request_id, kind, state, revision, language, consent, received_at_utc, "
@@ -121,6 +127,14 @@ constexpr core::UuidBytes filled(std::uint8_t byte) {
   core::UuidBytes bytes{};
   for (auto& one : bytes) one = byte;
   return bytes;
+}
+
+/// Below every id of that millisecond: a version 7 is never all zeros behind the moment.
+RequestId first_of(core::Instant at) {
+  core::UuidBytes bytes{};
+  auto millis = static_cast<std::uint64_t>(std::max<std::int64_t>(at.micros() / 1000, 0));
+  for (std::size_t i = 6; i-- > 0; millis >>= 8U) bytes[i] = static_cast<std::uint8_t>(millis);
+  return RequestId(bytes);
 }
 
 }  // namespace
@@ -208,6 +222,17 @@ core::Result<std::vector<SubjectRequest>> list_desk(store::UnitOfWork& unit, boo
   const auto& from = after ? *after : begin;
   TRY(const auto rows, unit.run(open ? kListOpen : kListClosed, {from.at, from.id, rows_max}));
   return read_all(rows);
+}
+
+core::Result<std::vector<RequestId>> list_ids(store::UnitOfWork& unit, core::Instant begin,
+                                              core::Instant end,
+                                              const std::optional<RequestId>& after, int rows_max) {
+  const auto from = after ? *after : first_of(begin);
+  TRY(const auto rows, unit.run(kListIds, {from, first_of(end), rows_max}));
+  std::vector<RequestId> ids;
+  ids.reserve(rows.size());
+  for (const auto& row : rows) ids.push_back(row.id<RequestId>(0));
+  return ids;
 }
 
 core::Result<std::vector<SubjectRequest>> list_late(store::UnitOfWork& unit, core::Instant now,

@@ -48,6 +48,11 @@ inline constexpr int kListMax = 200;
 /// Open: due first. Closed: closed last first.
 [[nodiscard]] core::Result<std::vector<SubjectRequest>> list_desk(
     store::UnitOfWork& unit, bool open, const std::optional<DeskCursor>& after, int rows_max);
+/// Ids of requests that were made in [begin, end), after `after`, in their order.
+[[nodiscard]] core::Result<std::vector<RequestId>> list_ids(store::UnitOfWork& unit,
+                                                            core::Instant begin, core::Instant end,
+                                                            const std::optional<RequestId>& after,
+                                                            int rows_max);
 /// Open, late and not noted yet.
 [[nodiscard]] core::Result<std::vector<SubjectRequest>> list_late(store::UnitOfWork& unit,
                                                                   core::Instant now, int rows_max);

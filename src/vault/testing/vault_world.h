@@ -8,6 +8,7 @@
 
 #include "audit/testing/databases.h"
 #include "crypto/file_key_provider.h"
+#include "vault/destruction.h"
 #include "vault/vault.h"
 
 namespace world {
@@ -28,7 +29,7 @@ class VaultWorld {
  public:
   [[nodiscard]] core::CitizenId person() { return core::CitizenId::make(kNow, databases.rng()); }
 
-  /// Seals and stores one value.
+  /// Seals one value, and records or clarifies it.
   [[nodiscard]] core::Status put(const core::CitizenId& id, vault::Category category,
                                  std::string_view name, std::string_view value) {
     TRY(const auto sealed, vault.seal({.citizen_id = id,
@@ -36,7 +37,17 @@ class VaultWorld {
                                        .name = std::string(name),
                                        .value = core::Secret<std::string>(std::string(value)),
                                        .provenance = {"self", "phone", kNow}}));
-    return databases.data().write([&](store::UnitOfWork& unit) { return vault.put(unit, sealed); });
+    TRY_VOID(databases.data().write(
+        [&](store::UnitOfWork& unit) { return vault.record_or_clarify(unit, sealed); }));
+    return {};
+  }
+
+  /// Destroys everything of the person, as the erasure of an account does.
+  [[nodiscard]] core::Status destroy(const core::CitizenId& id) {
+    TRY_VOID(vault::destroy_keys(databases.keys(), id));
+    TRY_VOID(databases.data().write(
+        [&](store::UnitOfWork& unit) { return vault::destroy_records(unit, id); }));
+    return {};
   }
 
   /// The value as its owner would read it; "" if there is none, the reason of an error otherwise.

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { askForCode, finishRegistration, speak, texts } from '../support/journey';
+import { picture } from '../support/page_checks';
 import { codeFor, kBaseUrl, newNumber } from '../support/world';
 
 test('after a wrong guess at a call the long code of an SMS lets its owner in', async ({ page }) => {
@@ -10,10 +11,19 @@ test('after a wrong guess at a call the long code of an SMS lets its owner in', 
   await expect(page.getByText(t.code.oneTry)).toBeVisible();
   const code = await codeFor(page.request, number, 'call');
   await page.locator('input[name=code]').fill(code === '00000' ? '11111' : '00000');
-  await page.getByRole('button', { name: t.code.bySms }).click();
+  const bySms = page.getByRole('button', { name: t.code.bySms });
+  await expect(bySms).toBeFocused();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(t.code.overTitle);
+  await expect(page.getByRole('alert')).toContainText(t.code.triedOnce);
+  await expect(page.locator('input[name=code]')).toHaveCount(0);
+  await picture(page, 'code-over');
+  await bySms.click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(t.code.smsTitle);
   const long = await codeFor(page.request, number, 'sms');
   expect(long).toHaveLength(10);
+  await expect(page.getByText(t.code.whyLong)).toBeVisible();
+  await expect(page.locator('.code__box[data-gap]')).toHaveCount(2);
+  await picture(page, 'code-long');
   await page.locator('input[name=code]').fill(long);
   await finishRegistration(page, 'ru');
 });
@@ -31,6 +41,7 @@ test('a number that strangers ask for a lot costs the device some work, and the 
   await askForCode(page, number, 'call', 'en');
   await expect(page).toHaveURL(/\/register\/code$/, { timeout: 20_000 });
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(t.code.smsTitle);
+  await expect(page.getByText(t.code.insteadOfCall)).toBeVisible();
   await expect
     .poll(async () => (await codeFor(page.request, number, 'sms')).length, { timeout: 10_000 })
     .toBe(10);

@@ -1,5 +1,6 @@
 import { expect, test, type APIRequestContext } from '@playwright/test';
 import { kPassword, register, speak, texts } from '../support/journey';
+import { picture, sound } from '../support/page_checks';
 import { codeFor, newNumber } from '../support/world';
 
 const t = texts.ru;
@@ -33,8 +34,19 @@ test('a number is replaced: the new one first, then the old one', async ({ page 
 
 test('deleting is confirmed by a call, and one press undoes it', async ({ page }) => {
   const number = await register(page, 'ru');
+  await page.goto('/requests/new');
+  await page.getByRole('button', { name: t.request.send }).click();
+  const kinds = page.getByRole('radiogroup', { name: t.request.what });
+  await expect(kinds).toHaveAccessibleDescription(t.request.wrong.kind);
+  await expect(page.locator('.error-summary')).toBeFocused();
+  await page.getByRole('radio', { name: t.requests.kind.complaint }).check();
+  await page.getByLabel(t.request.words).fill('Долго ждал звонка');
+  await page.getByRole('button', { name: t.request.send }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(t.requests.kind.complaint);
   await page.goto('/account/deletion');
   await expect(page.getByText(t.deletion.keptWhat.consent_record)).toBeVisible();
+  await expect(page.getByText(t.deletion.openRequestsText)).toBeVisible();
+  await picture(page, 'deletion-open-request');
   await page.getByRole('button', { name: t.deletion.call }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(t.deletion.callTitle);
   await expect(async () => {
@@ -46,6 +58,14 @@ test('deleting is confirmed by a call, and one press undoes it', async ({ page }
   const receipt = await page.locator('.notice strong').innerText();
   await page.goto('/home');
   await expect(page).toHaveURL(/\/account\/deletion$/);
+  await expect(page.getByRole('navigation')).toHaveCount(0);
+  await sound(page);
+  await picture(page, 'closing');
+  await page.getByRole('link', { name: t.export.title }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: t.export.html }).click();
+  expect((await download).suggestedFilename()).toBe('beresta.html');
+  await page.getByRole('link', { name: t.common.back }).click();
   await page.getByRole('button', { name: t.deletion.undo }).click();
   await expect(page).toHaveURL(/\/home$/);
   await page.goto('/receipt');
@@ -54,13 +74,15 @@ test('deleting is confirmed by a call, and one press undoes it', async ({ page }
   await expect(page.getByRole('alert')).toContainText('отменено');
 });
 
-test('the account is taken along as a page', async ({ page }) => {
+test('the account is taken along as a page and on paper', async ({ page }) => {
   await register(page, 'ru');
   await page.goto('/account/export');
-  await page.getByLabel(t.export.password, { exact: true }).fill(kPassword);
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: t.export.html }).click();
-  expect((await download).suggestedFilename()).toBe('beresta.html');
+  for (const format of ['html', 'pdf'] as const) {
+    await page.getByLabel(t.export.password, { exact: true }).fill(kPassword);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: t.export[format] }).click();
+    expect((await download).suggestedFilename()).toBe(`beresta.${format}`);
+  }
 });
 
 test('an e-mail is confirmed by the link of its letter', async ({ page }) => {

@@ -1,11 +1,13 @@
 import { expect, test } from '@playwright/test';
-import { raiseLevel, register, texts } from '../support/journey';
+import { raiseLevel, register, showCode, speak, texts, wholeCitizen } from '../support/journey';
 import { picture, sound } from '../support/page_checks';
+
+const refusals = { ru: 'Данные заблокированы', en: 'The data are blocked' };
 
 for (const lang of ['ru', 'en'] as const) {
   const t = texts[lang];
   const profile = t.blocks.kind.profile;
-  const refusal = { ru: 'Данные заблокированы', en: 'The data are blocked' }[lang];
+  const refusal = refusals[lang];
 
   test(`a person blocks facts about themselves, is refused in words, and lifts it (${lang})`, async ({ page }) => {
     await register(page, lang);
@@ -31,14 +33,22 @@ for (const lang of ['ru', 'en'] as const) {
     await sound(page);
     await picture(page, `blocks-on-${lang}`);
 
-    await page.goto('/profile');
-    await expect(page.getByText(t.blocked.title)).toBeVisible();
-    const name = t.profile.attribute.preferred_name;
-    await page.getByRole('button', { name: `${t.profile.own.change}: ${name}` }).click();
-    await page.getByLabel(name).fill('Лада-Мила');
-    await page.getByRole('button', { name: t.profile.own.save }).click();
+    // Said before anything is typed or sent: a number costs its owner two codes.
+    for (const path of ['numbers', 'email']) {
+      await page.goto(`/account/${path}`);
+      await expect(page.getByText(t.blocked.title, { exact: true })).toBeVisible();
+      await sound(page);
+      await picture(page, `blocks-${path}-${lang}`);
+    }
+    await page.getByLabel(t.email.label).fill('lada@mail.example');
+    await page.getByRole('button', { name: t.email.send }).click();
     await expect(page.getByRole('alert')).toContainText(refusal);
-    await expect(page.getByRole('alert')).toContainText(t.blocks.title);
+
+    await page.goto('/profile');
+    await expect(page.getByText(t.blocked.title, { exact: true })).toBeVisible();
+    const name = t.profile.attribute.preferred_name;
+    const change = page.getByRole('button', { name: `${t.profile.own.change}: ${name}` });
+    await expect(change, 'nothing opens that could not be saved').toHaveCount(0);
     await sound(page);
     await picture(page, `blocks-refused-${lang}`);
     await page.getByRole('link', { name: t.blocked.lead }).click();
@@ -47,14 +57,61 @@ for (const lang of ['ru', 'en'] as const) {
     await expect(page.getByText(t.blocks.isUsed, { exact: true })).toHaveCount(2);
 
     await page.goto('/profile');
-    await page.getByRole('button', { name: `${t.profile.own.change}: ${name}` }).click();
+    await change.click();
     await page.getByLabel(name).fill('Лада-Мила');
     await page.getByRole('button', { name: t.profile.own.save }).click();
     await expect(page.locator('.own').getByText('Лада-Мила')).toBeVisible();
-    await expect(page.getByText(t.blocked.title)).toHaveCount(0);
+    await expect(page.getByText(t.blocked.title, { exact: true })).toHaveCount(0);
     await page.goto('/history');
     await expect(page.getByText(t.history.kind['account.data_blocked'])).toBeVisible();
     await expect(page.getByText(t.history.kind['account.data_unblocked'])).toBeVisible();
+  });
+}
+
+for (const lang of ['ru', 'en'] as const) {
+  const t = texts[lang];
+  test(`documents that are blocked end the Digital ID and its codes (${lang})`, async ({ page, browser }) => {
+    await wholeCitizen(page, lang);
+    // The code goes on living on a screen that was left open.
+    const open = await page.context().newPage();
+    await open.goto('/digital-id');
+    await showCode(open, 'identity', lang);
+
+    await page.goto('/my-data/blocks');
+    await page.getByRole('button', { name: `${t.blocks.block}: ${t.blocks.kind.documents.title}` }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: t.blocks.block }).click();
+    await expect(page.getByRole('alert')).toHaveText(t.blocks.done);
+
+    const checker = await (await browser.newContext()).newPage();
+    await speak(checker, lang);
+    await checker.goto('/check');
+    const buffer = await open.locator('.code-panel__sheet').screenshot();
+    await checker.locator('input[type=file]').setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer });
+    await expect(checker.getByRole('heading', { level: 1 })).toHaveText(t.check.verdict.revoked);
+    await sound(checker);
+    await picture(checker, `blocks-checker-${lang}`);
+    await checker.context().close();
+
+    for (const screen of [open, page]) {
+      await screen.goto('/digital-id');
+      await expect(screen.getByRole('heading', { level: 1 })).toHaveText(t.digital_id.makeTitle);
+      await expect(screen.getByText(t.digital_id.ended)).toBeVisible();
+      await expect(screen.getByText(t.blocked.title)).toBeVisible();
+      await expect(screen.locator('svg.qr')).toHaveCount(0);
+    }
+    await open.close();
+    await sound(page);
+    await picture(page, `blocks-digital-id-${lang}`);
+    await page.getByRole('button', { name: t.digital_id.make }).click();
+    await expect(page.getByRole('alert')).toContainText(refusals[lang]);
+    await picture(page, `blocks-digital-id-refused-${lang}`);
+
+    await page.goto('/my-data/blocks');
+    await page.getByRole('button', { name: `${t.blocks.lift}: ${t.blocks.kind.documents.title}` }).click();
+    await expect(page.getByRole('alert')).toHaveText(t.blocks.lifted);
+    // The device was remembered when its answers were refused: it goes on without being made again.
+    await page.goto('/digital-id');
+    await showCode(page, 'identity', lang);
   });
 }
 
@@ -72,7 +129,7 @@ test('blocked documents are not asked for, and the page says why; the provider h
   await page.goto('/documents');
   await page.getByRole('button', { name: t.permission.give, exact: true }).click();
   await page.getByRole('checkbox').first().check();
-  await expect(page.getByText(t.blocked.title)).toBeVisible();
+  await expect(page.getByText(t.blocked.title, { exact: true })).toBeVisible();
   await page.getByRole('button', { name: t.documents.request, exact: true }).click();
   await expect(page.getByText(t.documents.unavailableWhy['vault.blocked'])).toBeVisible();
   await sound(page);

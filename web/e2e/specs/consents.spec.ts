@@ -20,14 +20,20 @@ for (const lang of ['ru', 'en'] as const) {
     await page.getByRole('link', { name: t.consents.purpose.informing_debts }).click();
     await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(0);
     await page.getByRole('button', { name: mine.give, exact: true }).click();
-    await expect(page.getByRole('alert')).toBeVisible();
+    await expect(page.locator('.error-summary')).toBeFocused();
+    await expect(page.getByRole('link', { name: mine.noParts })).toBeInViewport();
     await page.getByRole('checkbox', { name: mine.part.sms }).check();
     await page.getByRole('checkbox', { name: mine.part.email }).check();
+    await expect(page.getByText(mine.noEmail.text)).toBeVisible();
+    await page.getByRole('radio', { name: mine.term.quarter }).check();
     await sound(page);
     await picture(page, `consents-give-${lang}`);
     await page.getByRole('button', { name: mine.give, exact: true }).click();
 
     const debts = card(page, t.consents.purpose.informing_debts);
+    const title = t.consents.purpose.informing_debts;
+    await expect(page.locator('.told')).toBeFocused();
+    await expect(page.locator('.told')).toHaveText(mine.told.given.replace('{{title}}', title));
     await expect(debts).toContainText(`${mine.part.sms}, ${mine.part.email}`);
     await debts.getByRole('button', { name: mine.narrow }).click();
     await debts.getByRole('checkbox', { name: mine.part.sms }).uncheck();
@@ -42,6 +48,10 @@ for (const lang of ['ru', 'en'] as const) {
     await expect(page.getByRole('alertdialog')).toContainText(mine.withdrawText.informing_debts);
     await page.getByRole('alertdialog').getByRole('button', { name: mine.withdraw }).click();
     await expect(debts).toHaveCount(0);
+    await expect(page.locator('.told')).toHaveText(mine.told.withdrawn.replace('{{title}}', title));
+    await expect(page.locator('.told')).toBeFocused();
+    await expect(page.locator('.told')).toBeInViewport();
+    await picture(page, `consents-withdrawn-${lang}`);
     await page.locator('details summary').filter({ hasText: mine.ended_one.split(':')[0] ?? '' }).click();
     await expect(card(page, t.consents.purpose.informing_debts)).toContainText(mine.withdrawn);
     await picture(page, `consents-ended-${lang}`);

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { kPassword, raiseLevel, register, speak, texts } from '../support/journey';
+import { picture } from '../support/page_checks';
 import { grantRole, kSandboxUrl } from '../support/world';
 
 // The other side is the sandbox's clinic: another origin, the stock library openid-client, and a page
@@ -139,7 +140,8 @@ test('a terminal without a browser of its own lets in by a code', async ({ page,
   const first = await begin();
   expect(first).toMatch(/^[A-Z]{4}-[A-Z]{4}$/);
   await type('BBBB-BBBB');
-  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(page.getByLabel(t.device.code)).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByLabel(t.device.code)).toBeFocused();
   await type(first.toLowerCase().replace('-', ''));
   await expect(page.getByText(t.connect.deviceCare)).toBeVisible();
   await refuse(page).click();
@@ -155,8 +157,8 @@ test('a terminal without a browser of its own lets in by a code', async ({ page,
 test('a registrar registers a site; nobody else may', async ({ page }) => {
   const number = await register(page);
   await page.goto('/desk/relying-parties');
-  await expect(page.getByRole('alert')).toBeVisible();
-  await expect(page.getByRole('alert')).toContainText('для сотрудников');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(t.staffOnly.title);
+  await expect(page.getByText(t.staffOnly.registrar)).toBeVisible();
 
   grantRole(number, 'registrar');
   await page.goto('/profile');
@@ -164,6 +166,10 @@ test('a registrar registers a site; nobody else may', async ({ page }) => {
   await expect(page.getByRole('link', { name: 'Поликлиника (демонстрация)' })).toBeVisible();
   await page.getByRole('link', { name: t.desk.add }).click();
   const field = (name: keyof typeof t.desk.field) => page.getByLabel(t.desk.field[name], { exact: true });
+  const save = page.getByRole('button', { name: t.desk.save, exact: true });
+  await save.click();
+  await expect(field('name_ru')).toBeFocused();
+  await expect(page.locator('.field__error')).toHaveCount(5);
   const name = `Аптека ${number.slice(-4)}`;
   await field('name_ru').fill(name);
   await field('name_en').fill(`Pharmacy ${number.slice(-4)}`);
@@ -171,16 +177,19 @@ test('a registrar registers a site; nobody else may', async ({ page }) => {
   await field('purpose_en').fill('To keep a medicine in your name');
   await field('redirect_uris').fill('https://apteka.example/../callback');
   await page.getByLabel(t.connect.claim.given_name, { exact: true }).check();
-  const save = page.getByRole('button', { name: t.desk.save, exact: true });
   await save.click();
-  await expect(page.getByRole('alert')).toContainText('Нужен точный адрес https');
+  await expect(field('redirect_uris')).toHaveAccessibleDescription(/Нужен точный адрес https/);
+  await expect(field('redirect_uris')).toBeFocused();
 
   await field('redirect_uris').fill('https://apteka.example/callback');
   await save.click();
   await expect(page.getByText(t.desk.secretOnce)).toBeVisible();
-  await expect(page.getByText(/client_secret: \S{20,}/)).toBeVisible();
-  await page.goto('/desk/relying-parties');
-  await page.getByRole('link', { name }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(t.desk.made);
+  await expect(page.locator('.openid-made')).toContainText(/client_secret\S{20,}/);
+  await page.getByRole('button', { name: `${t.desk.copy}: client_secret` }).click();
+  await picture(page, 'desk-made');
+  await page.getByRole('link', { name: t.desk.toParty }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
   await expect(field('redirect_uris')).toHaveValue('https://apteka.example/callback');
   await expect(page.getByText(t.desk.refusedNone)).toBeVisible();
 });

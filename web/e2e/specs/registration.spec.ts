@@ -7,6 +7,7 @@ import {
   speak,
   texts,
 } from '../support/journey';
+import { picture } from '../support/page_checks';
 import { codeFor, newNumber } from '../support/world';
 
 test('by a call, in Russian', async ({ page }) => {
@@ -28,11 +29,36 @@ test('by SMS, in English, after a wrong code', async ({ page }) => {
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
 });
 
+test('an SMS that operators could not deliver: the page says so and offers a call, which lets in', async ({ page }) => {
+  const t = texts.ru;
+  const number = newNumber();
+  await speak(page, 'ru');
+  // The sandbox delivers everything: only what the page hears of this one code is changed.
+  let lost: string | undefined;
+  await page.route('**/api/v1/challenges/*', async (route) => {
+    lost ??= route.request().url();
+    if (route.request().url() !== lost) return route.continue();
+    const challenge_id = lost.slice(lost.lastIndexOf('/') + 1);
+    const json = { challenge_id, channel: 'sms', state: 'failed', problem: 'undelivered' };
+    return route.fulfill({ json });
+  });
+  await askForCode(page, number, 'sms', 'ru');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(t.code.lostTitle);
+  await expect(page.getByText(t.delivery.lost)).toBeVisible();
+  await page.getByRole('button', { name: t.delivery.call }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(t.code.callTitle);
+  await page.locator('input[name=code]').fill(await codeFor(page.request, number, 'call'));
+  await finishRegistration(page, 'ru');
+});
+
 test('a number that is not one keeps what was typed and says so', async ({ page }) => {
   await speak(page, 'ru');
   await askForCode(page, '12', 'call', 'ru');
-  await expect(page.getByRole('alert')).toBeVisible();
-  await expect(page.getByLabel(texts.ru.phone.label)).toHaveValue('12');
+  const field = page.getByLabel(texts.ru.phone.label);
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await expect(field).toBeFocused();
+  await expect(field).toHaveAccessibleDescription(/Такого номера не бывает/);
+  await expect(field).toHaveValue('12');
 });
 
 test('refusing the consent makes no account and says what then', async ({ page }) => {
@@ -48,6 +74,42 @@ test('refusing the consent makes no account and says what then', async ({ page }
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(t.consent.refusedTitle);
   await page.goto('/home');
   await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test('a forgotten password is replaced by a code, without passing for a registration', async ({ page }) => {
+  const t = texts.ru;
+  const number = await register(page, 'ru');
+  await page.context().clearCookies();
+  await speak(page, 'ru');
+  await page.goto('/sign-in');
+  await page.getByRole('link', { name: t.signIn.forgot }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(t.phone.recoverTitle);
+  await picture(page, 'recover');
+  await page.getByLabel(t.phone.label).fill(number);
+  await page.getByRole('radio', { name: t.phone.sms }).check();
+  await page.getByRole('button', { name: t.phone.submit }).click();
+  await page.locator('input[name=code]').fill(await codeFor(page.request, number, 'sms'));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(t.password.titleRecovery);
+  await page.getByLabel(t.password.label, { exact: true }).fill('четыре сосны у озера');
+  await page.getByRole('button', { name: t.password.submitRecovery }).click();
+  await expect(page).toHaveURL(/\/home$/);
+});
+
+test('what was said of one try does not stand beside the next', async ({ page }) => {
+  const t = texts.ru;
+  await speak(page, 'ru');
+  await page.goto('/sign-in');
+  const enter = page.getByRole('button', { name: t.signIn.submit, exact: true });
+  const password = page.getByLabel(t.signIn.password, { exact: true });
+  await page.getByLabel(t.signIn.phone).fill(newNumber());
+  await password.fill('не тот пароль');
+  await enter.click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await password.fill('');
+  await enter.click();
+  await expect(password).toHaveAccessibleDescription(t.signIn.passwordEmpty);
+  await expect(password).toBeFocused();
+  await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
 test('with the keyboard alone', async ({ page }) => {

@@ -9,6 +9,7 @@ import {
   texts,
   wholeCitizen,
 } from '../support/journey';
+import { picture } from '../support/page_checks';
 import { setFault } from '../support/world';
 
 const t = texts.ru;
@@ -43,6 +44,34 @@ test('documents come, and one registry that fails is told apart and retried', as
   await page.locator('a.card--passport').click();
   await expect(page.getByRole('heading', { level: 1, name: t.documents.kind.passport })).toBeVisible();
   await expect(page.getByRole('img', { name: t.documents.portrait })).toBeVisible();
+  await picture(page, 'document');
+  if ((page.viewportSize()?.width ?? 0) < 900) {
+    await page.getByRole('link', { name: `${t.documents.title}, ${t.common.back.toLowerCase()}` }).click();
+    await picture(page, 'documents');
+  }
+  await expect(page.locator('a.card--inn')).toContainText(/\d{4} \d{4} \d{4}/);
+});
+
+test('whatever the keyboard reaches is seen, and an empty choice says so where it is made', async ({ page }) => {
+  await register(page);
+  await raiseLevel(page);
+  await page.goto('/documents');
+  await page.getByRole('button', { name: t.permission.give, exact: true }).click();
+  const boxes = page.getByRole('checkbox');
+  await boxes.first().waitFor();
+  await page.getByRole('button', { name: t.documents.request, exact: true }).click();
+  await expect(boxes.first()).toBeFocused();
+  await expect(page.getByRole('group', { name: t.documents.chooseTitle })).toHaveAccessibleDescription(t.documents.chooseNone);
+  for (let step = 0; step < 5; step += 1) {
+    const isCovered = await page.evaluate(() => {
+      const { left, right, top, bottom } = document.activeElement!.getBoundingClientRect();
+      const shown = document.elementFromPoint((left + right) / 2, bottom - 1);
+      return top < 0 || shown === null || !document.activeElement!.closest('label')?.contains(shown);
+    });
+    expect(isCovered, `box ${step}`).toBe(false);
+    await page.keyboard.press('Tab');
+  }
+  await picture(page, 'choose-documents');
 });
 
 test('a code appears after the words about it, and changes with the slot', async ({ page }) => {

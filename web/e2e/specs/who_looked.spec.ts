@@ -35,6 +35,9 @@ for (const lang of ['ru', 'en'] as const) {
     }).toPass({ timeout: 20_000 });
     await expect(page.getByText(t.who.purpose.answer_request).first()).toBeVisible();
     await expect(page.locator('.who-line__proof--wrong')).toHaveCount(0);
+    await page.getByRole('button', { name: t.who.filter.others }).click();
+    await expect(page.getByText(t.who.actor.citizen, { exact: true })).toHaveCount(0);
+    await line.getByText(t.who.details).click();
     await sound(page);
     await picture(page, `who-${lang}`);
 
@@ -44,7 +47,7 @@ for (const lang of ['ru', 'en'] as const) {
     await expect(line.getByRole('button', { name: t.who.dispute })).toHaveCount(0);
 
     await officer.goto('/profile');
-    await officer.getByRole('link', { name: t.requests.disputes }).click();
+    await officer.getByRole('link', { name: t.deskRows.disputes }).click();
     await expect(officer.getByRole('heading', { level: 1 })).toHaveText(t.disputeDesk.title);
     await officer.locator('.dispute-card').first().waitFor();
     await sound(officer);
@@ -53,11 +56,15 @@ for (const lang of ['ru', 'en'] as const) {
     await officer.locator('.dispute-card a').last().click();
     await expect(officer.getByRole('heading', { level: 1 })).toHaveText(t.who.reason.no_need);
     await expect(officer.getByText(t.who.purpose.answer_request)).toBeVisible();
+    await expect(officer.getByRole('radio', { checked: true })).toHaveCount(0);
+    await officer.getByRole('button', { name: t.disputeDesk.send }).click();
+    await expect(officer.getByRole('link', { name: t.disputeDesk.wrong.outcome })).toBeVisible();
     await officer.getByRole('radio', { name: t.disputeDesk.outcome.rightful }).check();
     await officer.getByLabel(t.disputeDesk.words).fill(kAnswer[lang]);
     await sound(officer);
     await picture(officer, `dispute-${lang}`);
     await officer.getByRole('button', { name: t.disputeDesk.send }).click();
+    await officer.getByRole('alertdialog').getByRole('button', { name: t.disputeDesk.send }).click();
     await expect(officer.getByRole('heading', { level: 2, name: t.disputeDesk.answer })).toBeVisible();
     await expect(officer.getByText(kAnswer[lang])).toBeVisible();
 

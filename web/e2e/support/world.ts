@@ -28,7 +28,10 @@ interface Message {
   at: string;
 }
 
-/** The code that reached the phone: the last five digits of the call, or the six to fourteen of the SMS. */
+/** The words before a code; a long one stands in groups. */
+const kCode = /(?:ваш код|your code is) (\d[\d ]*\d)/;
+
+/** The code that reached the phone: the last five digits of the call, or those of the SMS. */
 export async function codeFor(
   request: APIRequestContext,
   number: string,
@@ -38,10 +41,10 @@ export async function codeFor(
   for (let attempt = 0; attempt < 60; attempt++) {
     const messages = (await (await request.get(url)).json()) as Message[];
     const newest = messages
-      .filter((one) => one.kind === kind && (kind === 'call' || /\b\d{6,14}\b/.test(one.text ?? '')))
+      .filter((one) => one.kind === kind && (kind === 'call' || kCode.test(one.text ?? '')))
       .sort((a, b) => b.at.localeCompare(a.at))[0];
     const code =
-      kind === 'call' ? newest?.from?.slice(-5) : /\b\d{6,14}\b/.exec(newest?.text ?? '')?.[0];
+      kind === 'call' ? newest?.from?.slice(-5) : kCode.exec(newest?.text ?? '')?.[1]?.replaceAll(' ', '');
     if (code !== undefined) return code;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }

@@ -25,10 +25,7 @@ const WhoLookedPage = cabinet(
 const EmailPage = cabinet(() => import('../features/identity/pages/email_page'), 'EmailPage');
 const ExportPage = cabinet(() => import('../features/identity/pages/export_page'), 'ExportPage');
 const NumbersPage = cabinet(() => import('../features/identity/pages/numbers_page'), 'NumbersPage');
-const DeletionPage = cabinet(
-  () => import('../features/identity/pages/deletion_page'),
-  'DeletionPage',
-);
+const DeletionRoute = cabinet(() => import('./deletion_route'), 'DeletionRoute');
 const LostNumberPage = cabinet(
   () => import('../features/identity/pages/lost_number_page'),
   'LostNumberPage',
@@ -149,7 +146,7 @@ export function CabinetPages() {
           <Route path="account/numbers" element={<NumbersPage />} />
           <Route path="account/email" element={<EmailPage />} />
           <Route path="account/export" element={<ExportPage />} />
-          <Route path="account/deletion" element={<DeletionPage />} />
+          <Route path="account/deletion" element={<DeletionRoute />} />
           <Route path="profile" element={<ProfileRoute />} />
         </Route>
         <Route path="*" element={<NotFoundPage />} />

@@ -19,10 +19,12 @@ export function Layout({ children }: { children: ReactNode }) {
   const { pathname } = useLocation();
   const session = useSession().data;
   const me = session?.me ?? null;
+  const isClosing = me?.closing === true;
   const isFlow = kFlows.some((path) => pathname.startsWith(path));
+  const hasBar = me !== null && !isFlow && !isClosing;
   const hidesBar = kWithoutBottomBar.includes(pathname);
   return (
-    <div className={`frame ${me === null || isFlow ? '' : 'frame--inside'} ${hidesBar ? 'frame--bare' : ''}`}>
+    <div className={`frame ${hasBar ? 'frame--inside' : ''} ${hidesBar ? 'frame--bare' : ''}`}>
       <a className="skip" href="#content">
         {t('app.skip')}
       </a>
@@ -33,7 +35,7 @@ export function Layout({ children }: { children: ReactNode }) {
           <span>{t('app.name')}</span>
         </Link>
         <div className="top__end">
-          {me !== null && !isFlow && <Chip look={me.assurance.level === 'verified' ? 'good' : 'calm'}>{t(`level.${me.assurance.level}`)}</Chip>}
+          {hasBar && <Chip look={me.assurance.level === 'verified' ? 'good' : 'calm'}>{t(`level.${me.assurance.level}`)}</Chip>}
           <LanguageSwitch />
         </div>
       </header>
@@ -43,7 +45,7 @@ export function Layout({ children }: { children: ReactNode }) {
         </p>
       )}
       <div className="frame__body">
-        {me !== null && !isFlow && <Navigation />}
+        {hasBar && <Navigation />}
         <main id="content" className="frame__main" tabIndex={-1}>
           {children}
         </main>

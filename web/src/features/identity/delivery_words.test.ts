@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ChallengeDelivery } from '../../shared/api/types';
-import { deliveryPollMs, deliveryWords } from './delivery_words';
+import { deliveryPollMs, deliveryWords, isSmsLost } from './delivery_words';
 
 function delivery(change: Partial<ChallengeDelivery>): ChallengeDelivery {
   return { challenge_id: '018f3c2e', channel: 'call', state: 'queued', ...change };
@@ -27,7 +27,25 @@ describe('what is said about a delivery', () => {
     const sms = { channel: 'sms', problem: undefined } as const;
     expect(deliveryWords('sms', delivery({ ...sms, state: 'delivered' }))).toBe('delivery.arrived');
     expect(deliveryWords('sms', delivery({ ...sms, problem: 'undelivered' }))).toBe('delivery.again');
-    expect(deliveryWords('call', delivery({ ...sms, state: 'failed' }))).toBe('delivery.failed');
+    expect(deliveryWords('call', delivery({ ...sms, state: 'failed' }))).toBe('delivery.lost');
+    expect(deliveryWords('call', delivery({ state: 'failed' }))).toBe('delivery.failed');
+  });
+});
+
+describe('an SMS that is lost', () => {
+  const sms = (change: Partial<ChallengeDelivery>) => isSmsLost(delivery({ channel: 'sms', ...change }));
+
+  it('is one that operators refused, or reported undelivered and nobody has taken since', () => {
+    expect(sms({ state: 'failed', problem: 'operator' })).toBe(true);
+    expect(sms({ state: 'failed', problem: 'undelivered' })).toBe(true);
+    expect(sms({ state: 'queued', problem: 'undelivered' })).toBe(true);
+  });
+
+  it('is none that is on its way or there, and no call', () => {
+    expect(sms({ state: 'queued', problem: 'no_answer' })).toBe(false);
+    expect(sms({ state: 'sent', problem: 'undelivered' })).toBe(false);
+    expect(sms({ state: 'delivered', problem: 'undelivered' })).toBe(false);
+    expect(isSmsLost(delivery({ state: 'failed', problem: 'busy' }))).toBe(false);
   });
 });
 

@@ -15,10 +15,15 @@ export function deliveryPollMs(
   return polls < kQuickPolls ? kQuickPollMs : kSlowPollMs;
 }
 
+/** Whether operators say that an SMS did not arrive; one more may still be trying. */
+export function isSmsLost({ channel, state, problem }: ChallengeDelivery): boolean {
+  return channel === 'sms' && (state === 'failed' || (state === 'queued' && problem === 'undelivered'));
+}
+
 /** The words about a delivery that are worth saying; undefined when the page says enough itself. */
 export function deliveryWords(asked: 'call' | 'sms', delivery: ChallengeDelivery) {
   const { channel, state, problem } = delivery;
-  if (state === 'failed') return 'delivery.failed';
+  if (state === 'failed') return channel === 'sms' ? 'delivery.lost' : 'delivery.failed';
   if (channel === 'sms' && asked === 'call') {
     if (problem === 'busy') return 'delivery.busy';
     if (problem === 'declined') return 'delivery.declined';

@@ -6,15 +6,20 @@ import type { Challenge, RegistrationStarted } from '../../shared/api/types';
 export interface RegistrationDraft {
   phone: string;
   channel: 'call' | 'sms';
+  /** The password is forgotten: the number is proven to choose a new one. */
+  recovers: boolean;
   challenge?: Challenge | undefined;
   /** When the challenge was received, by performance.now(). */
   challenged_at?: number;
   /** How the challenge came to be an SMS, for the words on the screen. */
-  sms_because?: 'no_call' | 'asked_again' | undefined;
+  sms_because?: 'no_call' | 'asked_again' | 'instead_of_call' | undefined;
   started?: RegistrationStarted | undefined;
 }
 
-const kEmpty: RegistrationDraft = { phone: '', channel: 'call' };
+const kEmpty: RegistrationDraft = { phone: '', channel: 'call', recovers: false };
+
+/** Where a forgotten password is replaced. */
+export const kRecoveryPath = '/register?for=password';
 let draft = kEmpty;
 const listeners = new Set<() => void>();
 

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson } from './client';
+import { openWord } from './open_word';
 import type { Configuration } from './types';
 
 const ConfigurationSchema: z.ZodMiniType<Configuration> = z.object({
   name: z.string(),
-  languages: z.array(z.enum(['ru', 'en'])),
+  languages: z.array(openWord<Configuration['languages'][number]>()),
   jurisdiction: z.string(),
   phone_region: z.string(),
   phone_example: z.string(),

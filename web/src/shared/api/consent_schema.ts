@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import type { Language } from '../i18n/language';
+import { openWord } from './open_word';
 import type { Consent, ConsentPart, ConsentPurpose, EditionKind } from './types';
 
 export const kEditionKinds = [
@@ -24,16 +26,16 @@ export const kConsentPurposes = [
 export const kConsentParts = ['sms', 'email', 'cabinet'] as const satisfies readonly ConsentPart[];
 
 export const ConsentSchema: z.ZodMiniType<Consent> = z.object({
-  purpose: z.enum(kConsentPurposes),
-  state: z.enum(['absent', 'granted', 'expired', 'withdrawn']),
+  purpose: openWord<ConsentPurpose>(),
+  state: openWord<Consent['state']>(),
   granted_at: z.optional(z.string()),
   withdrawn_at: z.optional(z.string()),
   expires_at: z.optional(z.string()),
   narrowed_at: z.optional(z.string()),
-  scope: z.optional(z.array(z.enum(kConsentParts))),
-  granted_scope: z.optional(z.array(z.enum(kConsentParts))),
-  edition_kind: z.optional(z.enum(kEditionKinds)),
+  scope: z.optional(z.array(openWord<ConsentPart>())),
+  granted_scope: z.optional(z.array(openWord<ConsentPart>())),
+  edition_kind: z.optional(openWord<EditionKind>()),
   edition_number: z.optional(z.number()),
-  edition_language: z.optional(z.enum(['ru', 'en'])),
+  edition_language: z.optional(openWord<Language>()),
   edition_sha256: z.optional(z.string()),
 });

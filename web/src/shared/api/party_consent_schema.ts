@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import type { Language } from '../i18n/language';
+import { openWord } from './open_word';
 import type { ClaimName, ConsentDocument, PartyConsent } from './types';
 
 export const kClaimNames = [
@@ -16,7 +18,7 @@ export const kClaimNames = [
 ] as const satisfies readonly ClaimName[];
 
 export const ConsentDocumentSchema: z.ZodMiniType<ConsentDocument> = z.object({
-  language: z.enum(['ru', 'en']),
+  language: openWord<Language>(),
   text: z.string(),
   sha256: z.string(),
 });
@@ -25,9 +27,9 @@ export const PartyConsentSchema: z.ZodMiniType<PartyConsent> = z.object({
   client_id: z.string(),
   name: z.string(),
   purpose: z.optional(z.string()),
-  state: z.enum(['granted', 'expired', 'withdrawn']),
-  claims: z.array(z.enum(kClaimNames)),
-  granted_claims: z.array(z.enum(kClaimNames)),
+  state: openWord<PartyConsent['state']>(),
+  claims: z.array(openWord<ClaimName>()),
+  granted_claims: z.array(openWord<ClaimName>()),
   offline_access: z.boolean(),
   document_sha256: z.optional(z.string()),
   granted_at: z.string(),

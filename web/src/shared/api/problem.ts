@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
-import { kAttributeNames } from './attribute_names';
+import { openWord } from './open_word';
 import type { components } from './schema.gen';
 
 export type Problem = components['schemas']['Problem'];
+type Missing = NonNullable<Problem['missing']>[number];
 
 const ProblemSchema: z.ZodMiniType<Problem> = z.object({
   type: z.string(),
@@ -12,20 +13,20 @@ const ProblemSchema: z.ZodMiniType<Problem> = z.object({
   instance: z.string(),
   attempts_left: z.optional(z.number()),
   retry_after_s: z.optional(z.number()),
-  required_level: z.optional(z.enum(['phone', 'verified'])),
-  function: z.optional(z.enum(['account', 'documents', 'digital_id'])),
+  required_level: z.optional(openWord<NonNullable<Problem['required_level']>>()),
+  function: z.optional(openWord<NonNullable<Problem['function']>>()),
   missing: z.optional(
     z.array(
       z.object({
-        lack: z.enum(['level', 'attribute_absent', 'attribute_level', 'attribute_stale', 'attribute_conflict']),
-        attribute: z.optional(z.enum(kAttributeNames)),
+        lack: openWord<Missing['lack']>(),
+        attribute: z.optional(openWord<NonNullable<Missing['attribute']>>()),
       }),
     ),
   ),
   how: z.optional(
     z.array(
       z.object({
-        action: z.enum(['prove_identity', 'resolve_conflict', 'enter_yourself']),
+        action: openWord<NonNullable<Problem['how']>[number]['action']>(),
         page: z.string(),
       }),
     ),

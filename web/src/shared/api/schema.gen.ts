@@ -772,6 +772,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/email/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A puzzle whose answer goes with setEmail after challenge.work_needed */
+        post: operations["prepareEmailWork"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/email/confirmation": {
         parameters: {
             query?: never;
@@ -1562,7 +1579,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The file of a request for information or a copy, made now */
+        /**
+         * The file of a request for information or a copy, made now
+         * @description Every value with its source and level; of each kind of data the purposes, bases, recipients and the term; the consents; who looked.
+         */
         get: operations["getSubjectRequestData"];
         put?: never;
         post?: never;
@@ -2736,6 +2756,10 @@ export interface components {
                 title: components["schemas"]["LocalText"];
                 bases: components["schemas"]["LegalBasis"][];
             }[];
+            /** @description Who may get data of this category, for one of its purposes */
+            recipients?: components["schemas"]["NamedText"][];
+            /** @description The sources in words */
+            origins?: components["schemas"]["NamedText"][];
         };
         MyData: {
             /** @description Where the data lie */
@@ -2783,7 +2807,7 @@ export interface components {
             phone: string;
         };
         ChallengeWork: {
-            /** @description Hashed as the text it is; good for this number, once */
+            /** @description Hashed as the text it is; good for this number or address, once */
             puzzle: string;
             bits: number;
             expires_at: components["schemas"]["Moment"];
@@ -2812,7 +2836,7 @@ export interface components {
              */
             channel: "call" | "sms";
             /**
-             * @description sent: an operator took the SMS; delivered: it rang, or the SMS arrived
+             * @description sent: an operator took the SMS; delivered: it rang, or the SMS arrived; failed: every operator refused it or reported that it did not arrive
              * @enum {string}
              */
             state: "queued" | "sent" | "delivered" | "failed";
@@ -3182,6 +3206,14 @@ export interface components {
         };
         SetEmail: {
             email: string;
+            /** @description Of prepareEmailWork, after challenge.work_needed; goes together with work_nonce */
+            work_puzzle?: string;
+            /** @description As in StartChallenge */
+            work_nonce?: number;
+        };
+        PrepareEmailWork: {
+            /** @description The address the letter will go to */
+            email: string;
         };
         EmailCode: {
             code: string;
@@ -3194,7 +3226,10 @@ export interface components {
             account: {
                 citizen_id: components["schemas"]["Id"];
                 level: components["schemas"]["AssuranceLevel"];
+                /** @description As rows name it: identity_provider:NAME */
                 level_source?: string;
+                /** @description The provider's name; absent where it is offered no more */
+                level_source_name?: components["schemas"]["LocalText"];
                 level_raised_at?: components["schemas"]["Moment"];
                 registered_at: components["schemas"]["Moment"];
             };
@@ -3243,7 +3278,10 @@ export interface components {
             name: string;
             /** @description A text; of a document the registry's record */
             value: unknown;
+            /** @description self, registry, or identity_provider:NAME */
             source: string;
+            /** @description The provider's name; absent of other sources and where it is offered no more */
+            source_name?: components["schemas"]["LocalText"];
             level: string;
             proven_at: components["schemas"]["Moment"];
         };
@@ -3298,7 +3336,7 @@ export interface components {
             operation_id: components["schemas"]["Id"];
             at: components["schemas"]["Moment"];
             /** @enum {string} */
-            kind: "account.registered" | "account.recovered" | "session.opened" | "session.refused" | "session.closed" | "session.closed_elsewhere" | "session.closed_by_failures" | "passkey.added" | "passkey.removed" | "passkey.copied" | "totp.on" | "totp.off" | "recovery_codes.made" | "recovery_code.used" | "password.changed" | "agreement.accepted" | "consent.granted" | "consent.narrowed" | "consent.withdrawn" | "consent.expired" | "consent.source_withdrawn" | "assurance.raised" | "assurance.refused" | "assurance.lowered" | "attribute.changed" | "attribute.removed" | "provider.unlinked" | "party.agreed" | "party.signed_in" | "party.narrowed" | "party.disconnected" | "documents.requested" | "document.received" | "document.not_found" | "document.unavailable" | "document.removed" | "digital_id.created" | "digital_id.removed" | "attestations.issued" | "portrait.shown" | "request.received" | "request.taken" | "request.extended" | "request.answered" | "request.refused" | "request.withdrawn" | "request.overdue" | "entry.disputed" | "account.deletion_confirmed" | "account.deletion_cancelled" | "number.added" | "number.replaced" | "number.primary" | "number.removed" | "number.change_asked" | "number.change_cancelled" | "number.change_failed" | "email.confirmed" | "email.removed" | "account.exported" | "account.inactivity_warned" | "account.closed_inactive" | "account.data_blocked" | "account.data_unblocked" | "entry.answered";
+            kind: "account.registered" | "account.recovered" | "session.opened" | "session.refused" | "session.closed" | "session.closed_elsewhere" | "session.closed_by_failures" | "passkey.added" | "passkey.removed" | "passkey.copied" | "totp.on" | "totp.off" | "recovery_codes.made" | "recovery_code.used" | "password.changed" | "agreement.accepted" | "consent.granted" | "consent.narrowed" | "consent.withdrawn" | "consent.expired" | "consent.source_withdrawn" | "informing.sent" | "assurance.raised" | "assurance.refused" | "assurance.lowered" | "attribute.changed" | "attribute.removed" | "provider.unlinked" | "party.agreed" | "party.signed_in" | "party.narrowed" | "party.disconnected" | "documents.requested" | "document.received" | "document.not_found" | "document.unavailable" | "document.removed" | "digital_id.created" | "digital_id.removed" | "attestations.issued" | "portrait.shown" | "request.received" | "request.taken" | "request.extended" | "request.answered" | "request.refused" | "request.withdrawn" | "request.overdue" | "entry.disputed" | "account.deletion_confirmed" | "account.deletion_cancelled" | "number.added" | "number.replaced" | "number.primary" | "number.removed" | "number.change_asked" | "number.change_cancelled" | "number.change_failed" | "email.confirmed" | "email.removed" | "account.exported" | "account.inactivity_warned" | "account.closed_inactive" | "account.data_blocked" | "account.data_unblocked" | "entry.answered";
             /** @description What it was about: a document kind, a question, an edition, a device */
             subject?: string;
         };
@@ -3437,8 +3475,11 @@ export interface components {
             text?: string;
             consent?: components["schemas"]["ConsentPurpose"];
         };
+        /** @description What people call a request by: the day it came in where the platform is (YYMMDD), five digits that follow from request_id, a Luhn check digit. Requests of one day may share it */
+        RequestNumber: string;
         SubjectRequest: {
             request_id: components["schemas"]["Id"];
+            number: components["schemas"]["RequestNumber"];
             kind: components["schemas"]["RequestKind"];
             /** @description The ETag without its quotes */
             revision: number;
@@ -3493,6 +3534,7 @@ export interface components {
         };
         SubjectRequestDetail: {
             request_id: components["schemas"]["Id"];
+            number: components["schemas"]["RequestNumber"];
             kind: components["schemas"]["RequestKind"];
             /** @description The ETag without its quotes */
             revision: number;
@@ -3548,6 +3590,7 @@ export interface components {
         };
         DeskRequestDetail: {
             request_id: components["schemas"]["Id"];
+            number: components["schemas"]["RequestNumber"];
             kind: components["schemas"]["RequestKind"];
             /** @description The ETag without its quotes */
             revision: number;
@@ -3589,11 +3632,15 @@ export interface components {
             text: string;
         };
         PersonData: {
+            /** @description Where the data lie; in the person's own file */
+            country?: string;
+            /** @description Purposes, bases, recipients and terms of each kind of data; in the person's own file */
+            categories?: components["schemas"]["HeldCategory"][];
             made_at: components["schemas"]["Moment"];
             records: {
                 category: string;
                 name: string;
-                /** @description Not in a file of information */
+                /** @description A text, or base64url where encoding says so */
                 value?: string;
                 /** @enum {string} */
                 encoding?: "base64url";
@@ -5437,6 +5484,35 @@ export interface operations {
             default: components["responses"]["Unexpected"];
         };
     };
+    prepareEmailWork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrepareEmailWork"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeWork"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Limited"];
+            default: components["responses"]["Unexpected"];
+        };
+    };
     confirmEmail: {
         parameters: {
             query?: never;
@@ -5468,8 +5544,8 @@ export interface operations {
     exportAccount: {
         parameters: {
             query?: {
-                /** @description json for machines, html to read */
-                format?: "json" | "html";
+                /** @description json for machines, html to read, pdf to print */
+                format?: "json" | "html" | "pdf";
             };
             header?: never;
             path?: never;
@@ -5485,6 +5561,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AccountExport"];
                     "text/html": unknown;
+                    "application/pdf": unknown;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -7270,6 +7347,8 @@ export interface operations {
                 list?: "open" | "closed";
                 /** @description next_cursor of the page before */
                 cursor?: string;
+                /** @description Finds by the number instead, open or closed: all that share it, in one page */
+                number?: string;
             };
             header?: never;
             path?: never;

@@ -25,6 +25,7 @@ export type TotpEnrolment = Schemas['TotpEnrolment'];
 export type NumberList = Schemas['NumberList'];
 export type OwnNumber = Schemas['OwnNumber'];
 export type Email = Schemas['Email'];
+export type SetEmail = Schemas['SetEmail'];
 export type Deletion = Schemas['Deletion'];
 export type Receipt = Schemas['Receipt'];
 export type SessionInfo = Schemas['SessionInfo'];

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson } from '../api/client';
-import { kEditionKinds } from '../api/consent_schema';
+import { openWord } from '../api/open_word';
 import type { Edition, EditionKind, EditionSeen } from '../api/types';
 import { useLanguage, type Language } from '../i18n/language';
 
 const EditionSchema: z.ZodMiniType<Edition> = z.object({
-  kind: z.enum(kEditionKinds),
+  kind: openWord<EditionKind>(),
   number: z.number(),
-  language: z.enum(['ru', 'en']),
+  language: openWord<Language>(),
   title: z.string(),
   text: z.string(),
   sha256: z.string(),

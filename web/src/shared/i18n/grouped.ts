@@ -4,6 +4,7 @@ import { useConfiguration } from '../api/configuration';
 const kPatterns = new Map([
   ['snils', '000-000-000 00'],
   ['inn', '0000 0000 0000'],
+  ['oms', '0000 0000 0000 0000'],
 ]);
 const kPhones = new Set(['phone', 'mobile', 'phone_number']);
 

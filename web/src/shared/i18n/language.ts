@@ -61,6 +61,13 @@ export async function addTexts(part: Part): Promise<void> {
   await loadTexts(i18next.language === 'en' ? 'en' : 'ru');
 }
 
+/** What stands where a word of the server has no text here yet: the word itself, said to be one of its own. */
+export function unnamed(key: string): string {
+  // The words of one list may have dots in them, as kinds of history have.
+  const word = key.split('.').slice(-1)[0]?.replaceAll(/[_-]/g, ' ') ?? key;
+  return i18next.t('common.unnamed', { word });
+}
+
 export async function startLanguages(): Promise<void> {
   const language = preferredLanguage(document.cookie, navigator.languages);
   await i18next.use(initReactI18next).init({
@@ -69,6 +76,7 @@ export async function startLanguages(): Promise<void> {
     interpolation: { escapeValue: false },
     returnNull: false,
     showSupportNotice: false,
+    parseMissingKeyHandler: unnamed,
   });
   remember(language);
 }

@@ -70,7 +70,7 @@ describe('texts', () => {
     for (const [key, text] of flat.en) expect(text, key).not.toMatch(/[а-яё]/iu);
     const names = /BRS1:|SMS|SIM|ID|\{\{\w+\}\}|<\/?b>/g;
     // The registrar's desk names what the protocol names.
-    const protocol = /https|private_key_jwt|refresh token|JWK Set|JSON|JWT|DPoP|PAR/g;
+    const protocol = /https?|private_key_jwt|refresh token|JWK Set|JSON|JWT|DPoP|PAR/g;
     for (const [key, text] of flat.ru) {
       const own = key.startsWith('desk.') ? text.replace(protocol, '') : text;
       expect(own.replace(names, ''), key).not.toMatch(/[a-z]{3,}/i);

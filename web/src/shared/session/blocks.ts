@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson, requestNothing } from '../api/client';
-import type { DataBlockList } from '../api/types';
+import { openWord } from '../api/open_word';
+import type { DataBlock, DataBlockList } from '../api/types';
 
 export const kBlockable = ['profile', 'documents'] as const;
 export type Blockable = (typeof kBlockable)[number];
@@ -9,8 +10,8 @@ export type Blockable = (typeof kBlockable)[number];
 const ListSchema: z.ZodMiniType<DataBlockList> = z.object({
   blocks: z.array(
     z.object({
-      category: z.enum(kBlockable),
-      reason: z.enum(['asked', 'stop_demanded', 'checked']),
+      category: openWord<DataBlock['category']>(),
+      reason: openWord<DataBlock['reason']>(),
       blocked_at: z.string(),
       request_id: z.optional(z.string()),
     }),

@@ -3,36 +3,9 @@ import * as z from 'zod/mini';
 import { forgetEverythingPersonal } from '../../pwa/database';
 import { findJson, keepJson } from '../../pwa/sealed_store';
 import { requestJson, setCsrfToken } from '../api/client';
+import { openWord } from '../api/open_word';
 import { NetworkError, isStatus } from '../api/problem';
-import type { Me } from '../api/types';
-
-const Level = z.enum(['phone', 'verified']);
-
-const kLacks = [
-  'level',
-  'attribute_absent',
-  'attribute_level',
-  'attribute_stale',
-  'attribute_conflict',
-] as const;
-const kAttributes = [
-  'phone',
-  'family_name',
-  'given_name',
-  'middle_name',
-  'birth_date',
-  'birth_place',
-  'sex',
-  'snils',
-  'inn',
-  'id_document',
-  'email',
-  'mobile',
-  'registration_address',
-  'living_address',
-  'organizations',
-  'preferred_name',
-] as const;
+import type { Assurance, AssuranceLevel, FunctionName, Me, Missing } from '../api/types';
 
 export const MeSchema: z.ZodMiniType<Me> = z.object({
   citizen_id: z.string(),
@@ -42,17 +15,20 @@ export const MeSchema: z.ZodMiniType<Me> = z.object({
   middle_name: z.optional(z.string()),
   family_name: z.optional(z.string()),
   assurance: z.object({
-    level: Level,
+    level: openWord<AssuranceLevel>(),
     raised_at: z.optional(z.string()),
-    source: z.optional(z.literal('identity_provider')),
+    source: z.optional(openWord<NonNullable<Assurance['source']>>()),
     provider: z.optional(z.string()),
     functions: z.array(
       z.object({
-        function: z.enum(['account', 'documents', 'digital_id']),
+        function: openWord<FunctionName>(),
         open: z.boolean(),
-        required_level: Level,
+        required_level: openWord<AssuranceLevel>(),
         missing: z.array(
-          z.object({ lack: z.enum(kLacks), attribute: z.optional(z.enum(kAttributes)) }),
+          z.object({
+            lack: openWord<Missing['lack']>(),
+            attribute: z.optional(openWord<NonNullable<Missing['attribute']>>()),
+          }),
         ),
       }),
     ),

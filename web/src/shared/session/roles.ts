@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson } from '../api/client';
+import { openWord } from '../api/open_word';
 import type { StaffRoles } from '../api/types';
 
+export type StaffRole = StaffRoles['roles'][number];
+
 const RolesSchema: z.ZodMiniType<StaffRoles> = z.object({
-  roles: z.array(z.enum(['registrar', 'data_protection_officer'])),
+  roles: z.array(openWord<StaffRole>()),
 });
 
 /** What the person may do for the installation beside being its citizen. */

@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 import { Link, type LinkProps } from 'react-router-dom';
 import './button.css';
 
@@ -8,6 +8,7 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   look?: Look;
   /** The request is under way: the button keeps its place and words, and does nothing. */
   pending?: boolean;
+  ref?: Ref<HTMLButtonElement>;
   children: ReactNode;
 }
 

@@ -26,22 +26,32 @@ export function Screen({ back, header, actions, wide = false, children }: Screen
   );
 }
 
-function BackLine({ back, header }: { back: string | (() => void); header: string | undefined }) {
+interface BackLineProps {
+  back: string | (() => void);
+  header: string | undefined;
+}
+
+/** The way back; what it is called beside the chevron is said aloud with what it does. */
+export function BackLine({ back, header }: BackLineProps) {
   const { t } = useTranslation();
   const from = (useLocation().state as { from?: unknown } | null)?.from;
+  const words = t('common.back');
+  const isNamed = header !== undefined && header !== words;
+  const spoken = isNamed ? { 'aria-label': `${header}, ${words.toLowerCase()}` } : {};
   const inside = (
     <>
       <BackIcon />
-      <span>{header ?? t('common.back')}</span>
-      {header !== undefined && <span className="visually-hidden">: {t('common.back')}</span>}
+      <span>{header ?? words}</span>
     </>
   );
   return (
     <div className="screen__back">
       {typeof back === 'string' ? (
-        <Link to={typeof from === 'string' ? from : back}>{inside}</Link>
+        <Link to={typeof from === 'string' ? from : back} {...spoken}>
+          {inside}
+        </Link>
       ) : (
-        <button type="button" onClick={back}>
+        <button type="button" onClick={back} {...spoken}>
           {inside}
         </button>
       )}

@@ -1,37 +1,28 @@
-import { useId } from 'react';
+import type { TextareaHTMLAttributes } from 'react';
+import { Field } from './field';
 import './text_area.css';
-import './text_field.css';
 
-interface TextAreaProps {
+interface TextAreaProps extends Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'onChange'> {
   label: string;
   hint?: string;
+  error?: string | undefined;
   value: string;
-  charactersMax: number;
-  lang?: string;
+  charactersMax?: number;
   onChange: (text: string) => void;
 }
 
-export function TextArea({ label, hint, value, charactersMax, lang, onChange }: TextAreaProps) {
-  const id = useId();
+export function TextArea({ label, hint, error, charactersMax, id, onChange, ...area }: TextAreaProps) {
   return (
-    <div className="field">
-      <label className="field__label" htmlFor={id}>
-        {label}
-      </label>
-      {hint !== undefined && (
-        <p className="field__hint" id={`${id}-hint`}>
-          {hint}
-        </p>
+    <Field {...{ label, hint, error, id }}>
+      {(control) => (
+        <textarea
+          {...area}
+          {...control}
+          className={`text-area ${area.className ?? ''}`}
+          maxLength={charactersMax}
+          onChange={(event) => onChange(event.target.value)}
+        />
       )}
-      <textarea
-        id={id}
-        className="text-area"
-        value={value}
-        lang={lang}
-        maxLength={charactersMax}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </div>
+    </Field>
   );
 }

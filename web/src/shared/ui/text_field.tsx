@@ -1,4 +1,5 @@
-import { useId, type InputHTMLAttributes, type ReactNode, type Ref } from 'react';
+import type { InputHTMLAttributes, ReactNode, Ref } from 'react';
+import { Field } from './field';
 import './text_field.css';
 
 interface TextFieldProps extends InputHTMLAttributes<HTMLInputElement> {
@@ -10,36 +11,15 @@ interface TextFieldProps extends InputHTMLAttributes<HTMLInputElement> {
   ref?: Ref<HTMLInputElement>;
 }
 
-export function TextField({ label, hint, error, action, ...input }: TextFieldProps) {
-  const id = useId();
-  const describedBy = [hint === undefined ? '' : `${id}-hint`, error ? `${id}-error` : '']
-    .join(' ')
-    .trim();
+export function TextField({ label, hint, error, action, id, ...input }: TextFieldProps) {
   return (
-    <div className="field">
-      <label className="field__label" htmlFor={id}>
-        {label}
-      </label>
-      {hint !== undefined && (
-        <p className="field__hint" id={`${id}-hint`}>
-          {hint}
-        </p>
+    <Field {...{ label, hint, error, id }}>
+      {(control) => (
+        <div className="field__box" data-invalid={error ? '' : undefined}>
+          <input {...input} {...control} className="field__input" />
+          {action}
+        </div>
       )}
-      <div className="field__box" data-invalid={error ? '' : undefined}>
-        <input
-          {...input}
-          id={id}
-          className="field__input"
-          aria-invalid={error ? true : undefined}
-          aria-describedby={describedBy || undefined}
-        />
-        {action}
-      </div>
-      {error && (
-        <p className="field__error" id={`${id}-error`}>
-          {error}
-        </p>
-      )}
-    </div>
+    </Field>
   );
 }

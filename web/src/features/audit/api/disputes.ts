@@ -1,20 +1,22 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson } from '../../../shared/api/client';
+import { openWord } from '../../../shared/api/open_word';
 import type {
   DeskDispute,
   DeskDisputeDetail,
   DeskDisputeList,
   DisputeAnswer,
+  DisputeOutcome,
+  DisputeReason,
 } from '../../../shared/api/types';
-import { kDisputeOutcomes, kDisputeReasons } from './entries';
 
 const kDispute = {
   entry_id: z.string(),
-  reason: z.enum(kDisputeReasons),
+  reason: openWord<DisputeReason>(),
   disputed_at: z.string(),
   answered_at: z.optional(z.string()),
-  outcome: z.optional(z.enum(kDisputeOutcomes)),
+  outcome: z.optional(openWord<DisputeOutcome>()),
 };
 const DisputeSchema: z.ZodMiniType<DeskDispute> = z.object(kDispute);
 const ListSchema: z.ZodMiniType<DeskDisputeList> = z.object({

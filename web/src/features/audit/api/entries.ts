@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson, requestNothing } from '../../../shared/api/client';
+import { openWord } from '../../../shared/api/open_word';
 import type {
   DisputeOutcome,
   DisputeReason,
@@ -32,10 +33,10 @@ const LogEntriesSchema: z.ZodMiniType<LogEntries> = z.object({
       actor_name: z.optional(z.string()),
       dispute: z.optional(
         z.object({
-          reason: z.enum(kDisputeReasons),
+          reason: openWord<DisputeReason>(),
           disputed_at: z.string(),
           answered_at: z.optional(z.string()),
-          outcome: z.optional(z.enum(kDisputeOutcomes)),
+          outcome: z.optional(openWord<DisputeOutcome>()),
           answer: z.optional(z.string()),
         }),
       ),

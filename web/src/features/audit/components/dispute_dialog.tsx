@@ -8,8 +8,14 @@ import { ErrorNotice } from '../../../shared/ui/error_notice';
 import '../../../shared/ui/confirm_dialog.css';
 import { disputeEntry, kDisputeReasons } from '../api/entries';
 
+interface DisputeDialogProps {
+  entryId: string;
+  reasons?: readonly DisputeReason[] | undefined;
+  onClose: () => void;
+}
+
 /** The second tap of two: choosing a reason sends the objection. */
-export function DisputeDialog({ entryId, onClose }: { entryId: string; onClose: () => void }) {
+export function DisputeDialog({ entryId, reasons = kDisputeReasons, onClose }: DisputeDialogProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [chosen, setChosen] = useState<DisputeReason>();
@@ -33,7 +39,7 @@ export function DisputeDialog({ entryId, onClose }: { entryId: string; onClose: 
           <p>{t('who.disputeText')}</p>
           <ErrorNotice error={dispute.error} />
           <div className="stack-s">
-            {kDisputeReasons.map((reason) => (
+            {reasons.map((reason) => (
               <Button
                 key={reason}
                 look="secondary"

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { kConsentPurposes } from '../../../shared/api/consent_schema';
-import type { LogEntry } from '../../../shared/api/types';
+import type { LogEntry, Operation } from '../../../shared/api/types';
 import type { LogRecord } from '../record';
 
 const kActors = [
@@ -9,49 +9,25 @@ const kActors = [
   'platform_documents',
   'platform_attestations',
   'platform_notices',
+  'platform_informing',
 ] as const;
-const kPurposes = [
-  'fetch_documents',
-  'issue_digital_id',
-  'notify_citizen',
-  'release_to_party',
-  'answer_request',
-  'show_portrait',
-  'make_statistics',
-] as const;
-const kCategories = ['profile', 'documents', 'authenticators', 'requests'] as const;
-const kKinds = [
-  'account.registered',
-  'account.recovered',
-  'account.data_blocked',
-  'account.data_unblocked',
-  'agreement.accepted',
-  'consent.granted',
-  'consent.narrowed',
-  'consent.withdrawn',
-  'consent.expired',
-  'consent.source_withdrawn',
-  'party.agreed',
-  'party.narrowed',
-  'party.disconnected',
-  'request.received',
-  'request.taken',
-  'request.extended',
-  'request.answered',
-  'request.refused',
-  'request.withdrawn',
-  'request.overdue',
-  'document.removed',
-  'attribute.removed',
-  'entry.disputed',
-  'entry.answered',
-] as const;
+/** Of accesses; the server's list may be longer, and `common.unnamed` then stands for the rest. */
+type Purpose =
+  | 'fetch_documents'
+  | 'issue_digital_id'
+  | 'notify_citizen'
+  | 'inform_citizen'
+  | 'release_to_party'
+  | 'answer_request'
+  | 'show_portrait'
+  | 'make_statistics';
+type Category = 'profile' | 'documents' | 'authenticators' | 'requests';
 
 function among<T extends string>(list: readonly T[], word: string): T | undefined {
   return list.find((one) => one === word);
 }
 
-/** Who and why, in plain words; what has no words yet is shown as it stands in the record. */
+/** Who, why and what, in plain words. */
 export function useEntryWords() {
   const { t } = useTranslation();
   const who = (record: LogRecord, entry: Pick<LogEntry, 'actor_name'>): string => {
@@ -63,24 +39,20 @@ export function useEntryWords() {
     if (/^platform(:|$)/.test(record.actor)) return t('who.platform');
     return record.actor.replace(/^party:/, '');
   };
-  const why = (record: LogRecord): string => {
-    if (record.kind !== 'access') {
-      const kind = among(kKinds, record.kind);
-      return kind ? t(`history.kind.${kind}`) : record.kind;
-    }
-    const purpose = among(kPurposes, record.purpose);
-    return purpose ? t(`who.purpose.${purpose}`) : record.purpose;
-  };
+  const why = (record: LogRecord): string =>
+    record.kind === 'access'
+      ? t(`who.purpose.${record.purpose as Purpose}`)
+      : t(`history.kind.${record.kind as Operation['kind']}`);
   const data = (record: LogRecord): string => {
+    if (record.category === '') return '';
     // Of the profile only these are read, and none of them leaves with a name.
     if (record.purpose === 'make_statistics') return t('who.category.statistics');
-    const category = among(kCategories, record.category);
-    return category ? t(`who.category.${category}`) : record.category;
+    return t(`who.category.${record.category as Category}`);
   };
   const what = (record: LogRecord): string => {
-    if (among(kCategories, record.category)) return t('who.sees', { what: data(record) });
+    if (record.category !== '') return t('who.sees', { what: data(record) });
     const consent = among(kConsentPurposes, record.subject.split(' ')[0] ?? '');
-    return consent ? t(`consents.purpose.${consent}`) : record.category;
+    return consent ? t(`consents.purpose.${consent}`) : '';
   };
   return { who, why, what, data };
 }

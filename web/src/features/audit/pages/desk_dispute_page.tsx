@@ -4,6 +4,7 @@ import { useParams } from 'react-router-dom';
 import type { DeskDisputeDetail } from '../../../shared/api/types';
 import { formatDay, formatTime } from '../../../shared/i18n/format';
 import { useLanguage } from '../../../shared/i18n/language';
+import { NeedsRole } from '../../../shared/session/needs_role';
 import { Loaded } from '../../../shared/ui/loaded';
 import { Notice } from '../../../shared/ui/notice';
 import { PageTitle } from '../../../shared/ui/page_title';
@@ -12,10 +13,19 @@ import { Screen } from '../../../shared/ui/screen';
 import { kDisputesKey, useDeskDispute } from '../api/disputes';
 import { DisputeAnswerForm } from '../components/dispute_answer_form';
 import { useEntryWords } from '../components/entry_words';
+import { RawRecord } from '../components/record_details';
 import { parseRecord } from '../record';
 import './desk_disputes.css';
 
 export function DeskDisputePage() {
+  return (
+    <NeedsRole of="data_protection_officer">
+      <OneDispute />
+    </NeedsRole>
+  );
+}
+
+function OneDispute() {
   const { t } = useTranslation();
   const { entryId = '' } = useParams();
   const dispute = useDeskDispute(entryId);
@@ -42,6 +52,7 @@ function Work({ dispute }: { dispute: DeskDisputeDetail }) {
       <section className="stack-s">
         <h2>{t('disputeDesk.entry')}</h2>
         <EntryFacts dispute={dispute} />
+        {dispute.record !== undefined && <RawRecord text={dispute.record} />}
       </section>
       {dispute.own && <Notice title={t('disputeDesk.own')} />}
       {dispute.answered_at === undefined && !dispute.own && (
@@ -75,12 +86,8 @@ function EntryFacts({ dispute }: { dispute: DeskDisputeDetail }) {
   return (
     <dl className="facts">
       <Fact name={t('disputeDesk.when')}>{when}</Fact>
-      <Fact name={t('disputeDesk.who')} note={record.actor}>
-        {words.who(record, dispute)}
-      </Fact>
-      <Fact name={t('disputeDesk.why')} note={record.purpose || record.kind}>
-        {words.why(record)}
-      </Fact>
+      <Fact name={t('disputeDesk.who')}>{words.who(record, dispute)}</Fact>
+      <Fact name={t('disputeDesk.why')}>{words.why(record)}</Fact>
       {seen !== '' && <Fact name={t('disputeDesk.whatSeen')}>{seen}</Fact>}
     </dl>
   );

@@ -4,6 +4,7 @@ import { Link } from 'react-router-dom';
 import type { DeskDispute } from '../../../shared/api/types';
 import { formatDay } from '../../../shared/i18n/format';
 import { useLanguage } from '../../../shared/i18n/language';
+import { NeedsRole } from '../../../shared/session/needs_role';
 import { Button } from '../../../shared/ui/button';
 import { Loaded } from '../../../shared/ui/loaded';
 import { PageTitle } from '../../../shared/ui/page_title';
@@ -13,6 +14,14 @@ import './desk_disputes.css';
 
 /** The data-protection officer's desk: what people object to in the log. */
 export function DeskDisputesPage() {
+  return (
+    <NeedsRole of="data_protection_officer">
+      <Disputes />
+    </NeedsRole>
+  );
+}
+
+function Disputes() {
   const { t } = useTranslation();
   const [list, setList] = useState<'open' | 'answered'>('open');
   const pages = useDeskDisputes(list);

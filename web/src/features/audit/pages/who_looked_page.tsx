@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { formatDay } from '../../../shared/i18n/format';
@@ -8,9 +9,9 @@ import { Loaded } from '../../../shared/ui/loaded';
 import { Notice } from '../../../shared/ui/notice';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Screen } from '../../../shared/ui/screen';
-import { useLogEntries, useLogHistory, type JudgedEntry, type JudgedPage } from '../api/entries';
-import { EntryLine } from '../components/entry_line';
-import { parseRecord } from '../record';
+import { useLogEntries, useLogHistory, type JudgedPage } from '../api/entries';
+import { EntryLines } from '../components/entry_line';
+import { grouped, isOwn, readEntry, type ReadEntry } from '../entry_groups';
 import './who_looked_page.css';
 
 export function WhoLookedPage() {
@@ -33,6 +34,7 @@ export function WhoLookedPage() {
 function Entries({ citizenId }: { citizenId: string }) {
   const { t } = useTranslation();
   const pages = useLogEntries(citizenId);
+  const [whose, setWhose] = useState<Whose>('all');
   const { hasNextPage, isFetchingNextPage } = pages;
   return (
     <>
@@ -40,7 +42,8 @@ function Entries({ citizenId }: { citizenId: string }) {
         {(data) => (
           <>
             <Verdicts pages={data.pages} />
-            <Days entries={data.pages.flatMap((page) => page.entries)} />
+            <WhoseChoice chosen={whose} onChoose={setWhose} />
+            <Days entries={data.pages.flatMap((page) => page.entries).map(readEntry)} whose={whose} />
           </>
         )}
       </Loaded>
@@ -90,22 +93,44 @@ function Verdicts({ pages }: { pages: JudgedPage[] }) {
   );
 }
 
-function Days({ entries }: { entries: JudgedEntry[] }) {
+const kWhose = ['all', 'others'] as const;
+type Whose = (typeof kWhose)[number];
+
+function WhoseChoice({ chosen, onChoose }: { chosen: Whose; onChoose: (whose: Whose) => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className="pair" role="group" aria-label={t('who.filter.label')}>
+      {kWhose.map((one) => (
+        <Button
+          key={one}
+          look={chosen === one ? 'primary' : 'secondary'}
+          aria-pressed={chosen === one}
+          onClick={() => onChoose(one)}
+        >
+          {t(`who.filter.${one}`)}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function Days({ entries, whose }: { entries: ReadEntry[]; whose: Whose }) {
   const { t } = useTranslation();
   const language = useLanguage();
   if (entries.length === 0) return <p className="soft">{t('who.empty')}</p>;
-  const days = new Map<string, JudgedEntry[]>();
-  for (const entry of entries) {
-    const time = entry.record === undefined ? undefined : parseRecord(entry.record)?.time;
-    const day = time === undefined ? t('who.erased') : formatDay(time, language);
-    days.set(day, [...(days.get(day) ?? []), entry]);
+  const shown = entries.filter((one) => whose === 'all' || !isOwn(one));
+  if (shown.length === 0) return <p className="soft">{t('who.noOthers')}</p>;
+  const days = new Map<string, ReadEntry[]>();
+  for (const one of shown) {
+    const day = one.record === undefined ? t('who.erased') : formatDay(one.record.time, language);
+    days.set(day, [...(days.get(day) ?? []), one]);
   }
   return [...days].map(([day, lines]) => (
     <section key={day} className="who-day">
       <h2>{day}</h2>
       <ul>
-        {lines.map((entry) => (
-          <EntryLine key={entry.entry_id} entry={entry} />
+        {grouped(lines).map((group) => (
+          <EntryLines key={group[0].entry.entry_id} group={group} />
         ))}
       </ul>
     </section>

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { requestBlob, requestJson } from '../../../shared/api/client';
+import { openWord } from '../../../shared/api/open_word';
 import type { VerifyResult, VerifyResults } from '../../../shared/api/types';
 import { sha256, toHex } from '../../../shared/digital_id/bytes';
 
@@ -15,7 +16,7 @@ const VerifyResultSchema: z.ZodMiniType<VerifyResult> = z.object({
     'revoked',
   ]),
   question: z.optional(
-    z.enum(['age_over_18', 'pensioner', 'identity', 'student', 'large_family', 'disability']),
+    openWord<NonNullable<VerifyResult['question']>>(),
   ),
   full_name: z.optional(z.string()),
   document: z.optional(z.string()),

@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson, requestNothing } from '../../../shared/api/client';
-import { kAttributeNames } from '../../../shared/api/attribute_names';
-import type { AttributeList } from '../../../shared/api/types';
+import { openWord } from '../../../shared/api/open_word';
+import type { Attribute, AttributeList, Claim } from '../../../shared/api/types';
 
 /** What the person alone can say about themselves. */
 export const kOwnNames = ['preferred_name', 'living_address'] as const;
@@ -10,9 +10,9 @@ export type OwnName = (typeof kOwnNames)[number];
 
 const kClaim = {
   value: z.string(),
-  source: z.enum(['self', 'identity_provider', 'registry', 'desk', 'e_passport']),
+  source: openWord<Claim['source']>(),
   provider: z.optional(z.string()),
-  level: z.enum(['asserted', 'phone', 'verified']),
+  level: openWord<Claim['level']>(),
   proven_at: z.string(),
   stale_at: z.optional(z.string()),
   stale: z.boolean(),
@@ -22,7 +22,7 @@ const AttributeListSchema: z.ZodMiniType<AttributeList> = z.object({
   attributes: z.array(
     z.object({
       ...kClaim,
-      name: z.enum(kAttributeNames),
+      name: openWord<Attribute['name']>(),
       conflict: z.boolean(),
       others: z.array(z.object(kClaim)),
     }),

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson, requestNothing } from '../../../shared/api/client';
+import { openWord } from '../../../shared/api/open_word';
 import type {
   Challenge,
   ChallengeWork,
@@ -13,12 +14,14 @@ import { ChallengeSchema, WorkSchema } from './challenge';
 const DeletionSchema: z.ZodMiniType<Deletion> = z.object({
   state: z.enum(['none', 'frozen']),
   term_s: z.number(),
-  ends_at_once: z.array(z.enum(['sessions', 'digital_id'])),
-  erased_after_term: z.array(
-    z.enum(['numbers', 'identity', 'documents', 'password', 'history', 'keys']),
-  ),
+  ends_at_once: z.array(openWord<Deletion['ends_at_once'][number]>()),
+  erased_after_term: z.array(openWord<Deletion['erased_after_term'][number]>()),
   kept: z.array(
-    z.object({ what: z.enum(['consent_record']), days: z.number(), basis: z.optional(z.string()) }),
+    z.object({
+      what: openWord<Deletion['kept'][number]['what']>(),
+      days: z.number(),
+      basis: z.optional(z.string()),
+    }),
   ),
   confirmed_at: z.optional(z.string()),
   erases_at: z.optional(z.string()),
@@ -35,7 +38,7 @@ const ReceiptSchema: z.ZodMiniType<Receipt> = z.object({
     z.object({
       erased: Counts,
       kept: Counts,
-      kept_what: z.optional(z.enum(['consent_record'])),
+      kept_what: z.optional(openWord<Deletion['kept'][number]['what']>()),
       kept_basis: z.optional(z.string()),
       kept_until: z.optional(z.string()),
     }),

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson } from '../../../shared/api/client';
+import { openWord } from '../../../shared/api/open_word';
 import type { Operation, OperationList } from '../../../shared/api/types';
 
 export const kOperationKinds = [
@@ -41,6 +42,7 @@ export const kOperationKinds = [
   'consent.withdrawn',
   'consent.expired',
   'consent.source_withdrawn',
+  'informing.sent',
   'assurance.raised',
   'assurance.refused',
   'assurance.lowered',
@@ -76,7 +78,7 @@ const OperationListSchema: z.ZodMiniType<OperationList> = z.object({
     z.object({
       operation_id: z.string(),
       at: z.string(),
-      kind: z.enum(kOperationKinds),
+      kind: openWord<Operation['kind']>(),
       subject: z.optional(z.string()),
     }),
   ),

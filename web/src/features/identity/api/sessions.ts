@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson, requestNothing } from '../../../shared/api/client';
-import type { PasskeyAssertion, SecondFactorNeeded, SessionList, SessionOpened } from '../../../shared/api/types';
+import { openWord } from '../../../shared/api/open_word';
+import type { PasskeyAssertion, SecondFactorNeeded, SessionInfo, SessionList, SessionOpened } from '../../../shared/api/types';
 import type { Work } from '../work/use_work';
 import { SessionOpenedSchema } from './registration';
 
@@ -14,15 +15,9 @@ const SessionListSchema: z.ZodMiniType<SessionList> = z.object({
       last_used_at: z.string(),
       device: z.string(),
       network: z.optional(z.string()),
-      signed_in_by: z.enum([
-        'password',
-        'registration',
-        'recovery',
-        'identity_provider',
-        'passkey',
-      ]),
+      signed_in_by: openWord<SessionInfo['signed_in_by']>(),
       authenticated_at: z.string(),
-      amr: z.array(z.enum(['pwd', 'sms', 'tel', 'otp', 'hwk', 'swk', 'user', 'mfa'])),
+      amr: z.array(openWord<SessionInfo['amr'][number]>()),
       aal: z.union([z.literal(1), z.literal(2)]),
     }),
   ),

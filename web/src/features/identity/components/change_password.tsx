@@ -6,6 +6,7 @@ import { Button } from '../../../shared/ui/button';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { Notice } from '../../../shared/ui/notice';
 import { PasswordField } from '../../../shared/ui/password_field';
+import { useFieldErrors } from '../../../shared/ui/use_field_errors';
 import { changePassword } from '../api/attributes';
 
 export function ChangePassword() {
@@ -35,27 +36,40 @@ export function ChangePassword() {
   );
 }
 
+const kReasons = {
+  'password.current_wrong': 'current',
+  'password.common': 'next',
+  'password.too_short': 'next',
+  'password.too_long': 'next',
+} as const;
+
 function ChangePasswordForm({ onCancel, onDone }: { onCancel: () => void; onDone: () => void }) {
   const { t } = useTranslation();
   const least = useConfiguration().data?.password_characters_min ?? 8;
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
-  const [wasTried, setWasTried] = useState(false);
   const save = useMutation({ mutationFn: () => changePassword(current, next), onSuccess: onDone });
+  const fields = useFieldErrors<'current' | 'next'>(save.error, kReasons);
   const missing = Math.max(0, least - [...next].length);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setWasTried(true);
-    if (missing === 0 && !save.isPending) save.mutate();
+    const isLong = fields.check({
+      next: missing > 0 ? t('password.tooShort', { count: missing }) : undefined,
+    });
+    if (isLong && !save.isPending) save.mutate();
   };
   return (
-    <form className="stack" onSubmit={submit} noValidate>
+    <form ref={fields.form} className="stack" onSubmit={submit} noValidate>
       <PasswordField
         label={t('profile.passwordCurrent')}
         name="current-password"
         autoComplete="current-password"
         value={current}
-        onChange={setCurrent}
+        onChange={(value) => {
+          setCurrent(value);
+          fields.forget('current');
+        }}
+        error={fields.of('current')}
         hint={t('profile.passwordForgotten')}
       />
       <PasswordField
@@ -63,12 +77,15 @@ function ChangePasswordForm({ onCancel, onDone }: { onCancel: () => void; onDone
         name="new-password"
         autoComplete="new-password"
         value={next}
-        onChange={setNext}
+        onChange={(value) => {
+          setNext(value);
+          fields.forget('next');
+        }}
         hint={t('password.rule', { count: least })}
-        error={wasTried && missing > 0 ? t('password.tooShort', { count: missing }) : undefined}
+        error={fields.of('next')}
       />
       <p className="soft small">{t('profile.passwordNote')}</p>
-      <ErrorNotice error={save.error} />
+      <ErrorNotice error={fields.rest} />
       <div className="pair">
         <Button look="secondary" onClick={onCancel}>
           {t('common.cancel')}

@@ -1,4 +1,6 @@
 import { useId, useState, type Ref } from 'react';
+import { codeGroups } from '../../../shared/i18n/code_groups';
+import '../../../shared/ui/field.css';
 import './code_field.css';
 
 interface CodeFieldProps {
@@ -11,6 +13,12 @@ interface CodeFieldProps {
   ref?: Ref<HTMLInputElement>;
 }
 
+/** The places after which a gap stands. */
+function gapsOf(digits: number): ReadonlySet<number> {
+  let place = -1;
+  return new Set(codeGroups(digits).slice(0, -1).map((size) => (place += size)));
+}
+
 /** Keeps the digits of whatever was typed or pasted. */
 export function digitsOf(text: string, count: number): string {
   return text.replace(/\D/g, '').slice(0, count);
@@ -20,6 +28,7 @@ export function digitsOf(text: string, count: number): string {
 export function CodeField({ label, digits, value, onChange, describedBy, invalid, ref }: CodeFieldProps) {
   const id = useId();
   const [isFocused, setIsFocused] = useState(false);
+  const gaps = gapsOf(digits);
   return (
     <div className="code">
       <label className="field__label" htmlFor={id}>
@@ -32,6 +41,7 @@ export function CodeField({ label, digits, value, onChange, describedBy, invalid
             aria-hidden="true"
             className="code__box"
             data-filled={index < value.length ? '' : undefined}
+            data-gap={gaps.has(index) ? '' : undefined}
             data-next={isFocused && index === Math.min(value.length, digits - 1) ? '' : undefined}
           >
             {value[index] ?? ''}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useConfiguration } from '../../../shared/api/configuration';
 import type { Challenge } from '../../../shared/api/types';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
+import { isChallengeOver } from '../challenge_over';
 import { CallExample } from './call_example';
 import { CodeField } from './code_field';
 
@@ -22,6 +23,7 @@ export function CodePrompt({ challenge, pending, error, onCode, children }: Code
   const [code, setCode] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const digits = challenge.code_digits;
+  const isOver = isChallengeOver(error);
   const isCall = challenge.channel === 'call';
   const change = (next: string) => {
     setCode(next);
@@ -32,21 +34,24 @@ export function CodePrompt({ challenge, pending, error, onCode, children }: Code
   };
   return (
     <div className="stack">
-      {isCall && configuration && (
+      {isCall && !isOver && configuration && (
         <CallExample phoneExample={configuration.phone_example} digits={digits} />
       )}
-      <CodeField
-        ref={field}
-        label={t(isCall ? 'code.label_call' : 'code.label_sms', { count: digits })}
-        digits={digits}
-        value={code}
-        onChange={change}
-        invalid={error !== null && error !== undefined && code === ''}
-      />
+      {!isOver && (
+        <CodeField
+          ref={field}
+          label={t(isCall ? 'code.label_call' : 'code.label_sms', { count: digits })}
+          digits={digits}
+          value={code}
+          onChange={change}
+          invalid={error !== null && error !== undefined && code === ''}
+        />
+      )}
       <p className="visually-hidden" role="status">
         {pending ? t('code.checking') : ''}
       </p>
       <ErrorNotice error={error} />
+      {isOver && <p role="status">{t('code.triedAll')}</p>}
       {children}
     </div>
   );

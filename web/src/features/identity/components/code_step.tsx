@@ -3,41 +3,35 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
 import { useConfiguration } from '../../../shared/api/configuration';
-import { ProblemError, isProblem } from '../../../shared/api/problem';
 import type { Challenge } from '../../../shared/api/types';
 import { formatTime } from '../../../shared/i18n/format';
 import { useLanguage } from '../../../shared/i18n/language';
-import { Button } from '../../../shared/ui/button';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { Notice } from '../../../shared/ui/notice';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Screen } from '../../../shared/ui/screen';
 import { answerChallenge } from '../api/challenge';
-import { deliveryWords } from '../delivery_words';
-import { changeDraft, useDraft } from '../registration_draft';
+import { isChallengeOver } from '../challenge_over';
+import { deliveryWords, isSmsLost } from '../delivery_words';
+import { changeDraft, kRecoveryPath, useDraft } from '../registration_draft';
 import { useDelivery } from '../use_delivery';
 import { useStartChallenge } from '../work/use_start_challenge';
 import { WorkNotice } from '../work/work_notice';
 import { CallExample } from './call_example';
 import { CodeField } from './code_field';
+import { CodeOver } from './code_over';
+import { CodeReason } from './code_reason';
+import { LostSms } from './lost_sms';
 import { SmsFallback } from './sms_fallback';
 
 /** A code that lives longer than this is one that many may wait for: it may have come already. */
 const kShortLifeMs = 30 * 60_000;
 
-/** No further answer can be right: the code is used up, replaced or too old. */
-function isChallengeOver(error: unknown): boolean {
-  if (!(error instanceof ProblemError)) return false;
-  const { status, attempts_left } = error.problem;
-  if (isProblem(error, 'challenge.code_wrong')) return attempts_left === 0;
-  return status === 403 || status === 404 || status === 409;
-}
-
 export function CodeStep({ challenge }: { challenge: Challenge }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const configuration = useConfiguration().data;
-  const { phone } = useDraft();
+  const { phone, recovers } = useDraft();
   const language = useLanguage();
   const [code, setCode] = useState('');
   const field = useRef<HTMLInputElement>(null);
@@ -46,12 +40,15 @@ export function CodeStep({ challenge }: { challenge: Challenge }) {
   // A call that failed goes on as an SMS with the same digits.
   const channel = delivery?.channel ?? challenge.channel;
   const isCall = channel === 'call';
+  const isLost = delivery !== undefined && isSmsLost(delivery);
+  const smsTitle = delivery?.state === 'failed' ? 'code.lostTitle' : 'code.smsTitle';
   const news = delivery && deliveryWords(challenge.channel, delivery);
   const answer = useMutation({
     mutationFn: (given: string) => answerChallenge(challenge.challenge_id, given),
     onSuccess: (started) => {
       changeDraft({ started, challenge: undefined });
-      const next = started.account === 'new' ? 'password' : 'exists';
+      const isPasswordNext = started.account === 'new' || (recovers && started.account === 'existing');
+      const next = isPasswordNext ? 'password' : 'exists';
       void navigate(`/register/${next}`, { replace: true });
     },
     onError: () => {
@@ -63,26 +60,38 @@ export function CodeStep({ challenge }: { challenge: Challenge }) {
     setCode(next);
     if (next.length === digits && !answer.isPending) answer.mutate(next);
   };
-  const isOver = isChallengeOver(answer.error);
   const anew = useStartChallenge({
     onSuccess: (next) => {
       changeDraft({ challenge: next, challenged_at: performance.now(), sms_because: undefined });
       answer.reset();
     },
   });
-  const restart = (
-    <Button
-      pending={anew.start.isPending}
-      onClick={() => anew.start.mutate({ phone, channel: 'sms' })}
-    >
-      {t(isCall ? 'code.bySms' : 'code.restart')}
-    </Button>
+  const back = recovers ? kRecoveryPath : '/register';
+  const work = (
+    <WorkNotice
+      isWorking={anew.isWorking}
+      isCancelled={anew.isCancelled}
+      error={anew.start.error}
+      onCancel={anew.cancel}
+    />
   );
+  const reset = () => {
+    answer.reset();
+    setCode('');
+  };
+  if (isChallengeOver(answer.error)) {
+    const restart = () => anew.start.mutate({ phone, channel: 'sms' });
+    return (
+      <CodeOver {...{ back, isCall }} error={answer.error} pending={anew.start.isPending} onRestart={restart}>
+        {work}
+      </CodeOver>
+    );
+  }
   const isEarlier = Date.parse(challenge.expires_at) - Date.parse(challenge.sent_at) > kShortLifeMs;
   return (
-    <Screen back="/register" header={t('code.header')} actions={isOver ? restart : undefined}>
+    <Screen back={back} header={t('code.header')}>
       <div className="screen__head">
-        <PageTitle key={channel}>{t(isCall ? 'code.callTitle' : 'code.smsTitle')}</PageTitle>
+        <PageTitle key={channel}>{t(isCall ? 'code.callTitle' : smsTitle)}</PageTitle>
         <p className="screen__lead" id="code-lead">
           {isCall
             ? t('code.callLead', { count: digits })
@@ -95,38 +104,32 @@ export function CodeStep({ challenge }: { challenge: Challenge }) {
       {isCall && configuration && (
         <CallExample phoneExample={configuration.phone_example} digits={digits} />
       )}
+      <CodeReason digits={digits} isCall={isCall} />
       {isEarlier && <p>{t('code.sentEarlier', { time: formatTime(challenge.sent_at, language) })}</p>}
-      {!isOver && isCall && challenge.attempts_left === 1 && <p>{t('code.oneTry')}</p>}
-      {!isOver && (
-        <CodeField
-          ref={field}
-          label={t(isCall ? 'code.label_call' : 'code.label_sms', { count: digits })}
-          digits={digits}
-          value={code}
-          onChange={change}
-          describedBy="code-lead"
-          invalid={answer.isError && code === ''}
-        />
-      )}
+      {isCall && challenge.attempts_left === 1 && <p>{t('code.oneTry')}</p>}
+      <CodeField
+        ref={field}
+        label={t(isCall ? 'code.label_call' : 'code.label_sms', { count: digits })}
+        digits={digits}
+        value={code}
+        onChange={change}
+        describedBy="code-lead"
+        invalid={answer.isError && code === ''}
+      />
       <p className="visually-hidden" role="status">
         {answer.isPending ? t('code.checking') : ''}
       </p>
       <ErrorNotice error={answer.error} />
-      <WorkNotice
-        isWorking={anew.isWorking}
-        isCancelled={anew.isCancelled}
-        error={anew.start.error}
-        onCancel={anew.cancel}
-      />
-      {!isOver && configuration && (
+      {work}
+      {isLost && configuration && (
+        <LostSms callDigits={configuration.call_code_digits} onCalled={reset} />
+      )}
+      {configuration && (
         <SmsFallback
           key={challenge.challenge_id + channel + challenge.expires_at}
           challenge={{ ...challenge, channel }}
           automaticAfterS={configuration.sms_fallback_after_s}
-          onSwitched={() => {
-            answer.reset();
-            setCode('');
-          }}
+          onSwitched={reset}
         />
       )}
       <Notice look="attention" title={t('code.warnTitle')}>

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { useConfiguration } from '../../../shared/api/configuration';
 import { Button } from '../../../shared/ui/button';
 import { TextField } from '../../../shared/ui/text_field';
+import { useFieldErrors } from '../../../shared/ui/use_field_errors';
 import { answerChallenge } from '../api/challenge';
+import { kPhoneReasons } from '../phone_reasons';
 import { useStartChallenge } from '../work/use_start_challenge';
 import { WorkNotice } from '../work/work_notice';
 import { CodePrompt } from './code_prompt';
@@ -14,32 +16,35 @@ export function NewNumberProof({ onProven }: { onProven: (newToken: string) => v
   const { t } = useTranslation();
   const configuration = useConfiguration().data;
   const [phone, setPhone] = useState('');
-  const [wasTried, setWasTried] = useState(false);
   const ask = useStartChallenge({});
   const send = ask.start;
   const answer = useMutation({
     mutationFn: (code: string) => answerChallenge(send.data?.challenge_id ?? '', code),
     onSuccess: (started) => onProven(started.registration_token),
   });
+  const fields = useFieldErrors(send.error, kPhoneReasons);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setWasTried(true);
-    if (phone.trim() !== '' && !send.isPending) send.mutate({ phone, channel: 'sms' });
+    const isFilled = fields.check({ phone: phone.trim() === '' ? t('phone.empty') : undefined });
+    if (isFilled && !send.isPending) send.mutate({ phone, channel: 'sms' });
   };
   return (
     <div className="stack">
       <p className="soft">{t('numbers.newLead')}</p>
-      <form className="stack" onSubmit={submit} noValidate>
+      <form ref={fields.form} className="stack" onSubmit={submit} noValidate>
         <TextField
           label={t('numbers.newTitle')}
           hint={t('phone.hint', { example: configuration?.phone_example ?? '…' })}
-          error={wasTried && phone.trim() === '' ? t('phone.empty') : undefined}
+          error={fields.of('phone')}
           type="tel"
           name="phone"
           autoComplete="tel"
           maxLength={64}
           value={phone}
-          onChange={(event) => setPhone(event.target.value)}
+          onChange={(event) => {
+            setPhone(event.target.value);
+            fields.forget('phone');
+          }}
         />
         {send.data === undefined && (
           <Button type="submit" pending={send.isPending}>
@@ -69,7 +74,7 @@ export function NewNumberProof({ onProven }: { onProven: (newToken: string) => v
       <WorkNotice
         isWorking={ask.isWorking}
         isCancelled={ask.isCancelled}
-        error={send.error}
+        error={fields.rest}
         onCancel={ask.cancel}
       />
     </div>

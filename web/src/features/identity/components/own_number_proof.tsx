@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { OwnNumber } from '../../../shared/api/types';
+import type { Challenge, OwnNumber } from '../../../shared/api/types';
 import { Button } from '../../../shared/ui/button';
 import { answerChallenge } from '../api/challenge';
 import { challengeNumber, prepareNumberWork } from '../api/numbers';
@@ -16,7 +16,7 @@ interface OwnNumberProofProps {
 /** A code to a number the account has: nobody else may change its numbers. */
 export function OwnNumberProof({ number, onProven }: OwnNumberProofProps) {
   const { t } = useTranslation();
-  const ask = useWorkingAsk<'call' | 'sms'>({
+  const ask = useWorkingAsk<'call' | 'sms', Challenge>({
     ask: (channel, work) => challengeNumber(number.number_id, { channel, ...work }),
     prepare: () => prepareNumberWork(number.number_id),
   });

@@ -12,19 +12,25 @@ import { PageTitle } from '../../../shared/ui/page_title';
 import { PasswordField } from '../../../shared/ui/password_field';
 import { Screen } from '../../../shared/ui/screen';
 import { TextField } from '../../../shared/ui/text_field';
+import { useFieldErrors } from '../../../shared/ui/use_field_errors';
 import { recoverAccount, setRegistrationPassword } from '../api/registration';
 import { clearDraft, useDraft } from '../registration_draft';
 
 const kFormId = 'password-form';
+const kReasons = {
+  'password.common': 'password',
+  'password.too_short': 'password',
+  'password.too_long': 'password',
+  'recovery_code.wrong': 'recovery_code',
+} as const;
 
 export function PasswordStep({ started }: { started: RegistrationStarted }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const { phone } = useDraft();
+  const { phone, recovers } = useDraft();
   const least = useConfiguration().data?.password_characters_min ?? 8;
   const [password, setPassword] = useState('');
-  const [missing, setMissing] = useState(0);
   const [recoveryCode, setRecoveryCode] = useState('');
   const isRecovery = started.account !== 'new';
   const save = useMutation({
@@ -42,12 +48,15 @@ export function PasswordStep({ started }: { started: RegistrationStarted }) {
     },
   });
   const asksForCode = isProblem(save.error, 'recovery.proof_needed');
+  const fields = useFieldErrors<'password' | 'recovery_code'>(save.error, kReasons);
   const needsCode = asksForCode || recoveryCode !== '';
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const short = Math.max(0, least - [...password].length);
-    setMissing(short);
-    if (short === 0 && !save.isPending) save.mutate();
+    const isLong = fields.check({
+      password: short > 0 ? t('password.tooShort', { count: short }) : undefined,
+    });
+    if (isLong && !save.isPending) save.mutate();
   };
   return (
     <Screen
@@ -60,7 +69,8 @@ export function PasswordStep({ started }: { started: RegistrationStarted }) {
       }
     >
       <PageTitle>{t(isRecovery ? 'password.titleRecovery' : 'password.title')}</PageTitle>
-      <form id={kFormId} className="stack" onSubmit={submit} noValidate>
+      {recovers && !isRecovery && <p className="screen__lead">{t('password.noAccount')}</p>}
+      <form id={kFormId} ref={fields.form} className="stack" onSubmit={submit} noValidate>
         {/* A password manager stores the pair; the name of the account is the number. */}
         <input
           className="visually-hidden"
@@ -79,10 +89,10 @@ export function PasswordStep({ started }: { started: RegistrationStarted }) {
           value={password}
           onChange={(next) => {
             setPassword(next);
-            setMissing(0);
+            fields.forget('password');
           }}
           hint={`${t('password.rule', { count: least })} ${t('password.ruleCommon')}`}
-          error={missing > 0 ? t('password.tooShort', { count: missing }) : undefined}
+          error={fields.of('password')}
         />
         {needsCode && (
           <TextField
@@ -92,12 +102,16 @@ export function PasswordStep({ started }: { started: RegistrationStarted }) {
             autoComplete="off"
             maxLength={32}
             value={recoveryCode}
-            onChange={(event) => setRecoveryCode(event.target.value)}
+            error={fields.of('recovery_code')}
+            onChange={(event) => {
+              setRecoveryCode(event.target.value);
+              fields.forget('recovery_code');
+            }}
           />
         )}
         {isRecovery && <p className="soft">{t('password.recoveryNote')}</p>}
       </form>
-      <ErrorNotice error={save.error} />
+      <ErrorNotice error={fields.rest} />
     </Screen>
   );
 }

@@ -42,9 +42,8 @@ export function SmsFallback({ challenge, automaticAfterS, onSwitched }: SmsFallb
 
   return (
     <div className="stack-s">
-      {sms_because !== undefined && !isCall && (
-        <p role="status">{t(sms_because === 'no_call' ? 'code.switched' : 'code.resent')}</p>
-      )}
+      {sms_because === 'no_call' && !isCall && <p role="status">{t('code.switched')}</p>}
+      {sms_because === 'asked_again' && !isCall && <p role="status">{t('code.resent')}</p>}
       {send.isPending && !isWorking && <p role="status">{t('code.switching')}</p>}
       {!send.isPending && timing.automaticInS > 0 && isCall && (
         <p className="soft numeric">

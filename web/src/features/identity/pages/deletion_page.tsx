@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router-dom';
 import type { Challenge, Deletion } from '../../../shared/api/types';
@@ -8,10 +8,13 @@ import { useLanguage } from '../../../shared/i18n/language';
 import { closeSessionHere } from '../../../shared/session/me';
 import { Button, ButtonLink } from '../../../shared/ui/button';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
+import { CardIcon } from '../../../shared/ui/icons';
 import { Loaded } from '../../../shared/ui/loaded';
 import { Notice } from '../../../shared/ui/notice';
 import { PageTitle } from '../../../shared/ui/page_title';
+import { RowLink, Rows } from '../../../shared/ui/rows';
 import { Screen } from '../../../shared/ui/screen';
+import { told } from '../../../shared/ui/told';
 import { cancelDeletion, useDeletion } from '../api/deletion';
 import { signOut } from '../api/sessions';
 import { DeletionConfirm } from '../components/deletion_confirm';
@@ -19,16 +22,21 @@ import { DeletionPlan } from '../components/deletion_plan';
 import { useDeletionAsk } from '../work/use_deletion_ask';
 import { WorkNotice } from '../work/work_notice';
 
-export function DeletionPage() {
+interface DeletionPageProps {
+  /** Requests without an answer: the privacy room's part. */
+  openRequests: ReactNode;
+}
+
+export function DeletionPage({ openRequests }: DeletionPageProps) {
   const deletion = useDeletion();
   return (
     <Loaded query={deletion} blocks={[40, 120, 120]}>
-      {(state) => (state.state === 'frozen' ? <Frozen deletion={state} /> : <Ask plan={state} />)}
+      {(state) => (state.state === 'frozen' ? <Frozen deletion={state} /> : <Ask plan={state} openRequests={openRequests} />)}
     </Loaded>
   );
 }
 
-function Ask({ plan }: { plan: Deletion }) {
+function Ask({ plan, openRequests }: { plan: Deletion } & DeletionPageProps) {
   const { t } = useTranslation();
   const [challenge, setChallenge] = useState<Challenge>();
   const ask = useDeletionAsk(setChallenge);
@@ -64,6 +72,7 @@ function Ask({ plan }: { plan: Deletion }) {
         <PageTitle>{t('deletion.title')}</PageTitle>
         <p className="screen__lead">{t('deletion.lead')}</p>
       </div>
+      {openRequests}
       <DeletionPlan deletion={plan} />
       <WorkNotice
         isWorking={ask.isWorking}
@@ -84,7 +93,7 @@ function Frozen({ deletion }: { deletion: Deletion }) {
     mutationFn: cancelDeletion,
     onSuccess: async () => {
       await queries.invalidateQueries();
-      void navigate('/home', { replace: true });
+      void navigate('/home', { replace: true, ...told(t('deletion.stayed')) });
     },
   });
   const leave = useMutation({
@@ -122,6 +131,18 @@ function Frozen({ deletion }: { deletion: Deletion }) {
           {t('deletion.receiptLink')}
         </Link>
       </Notice>
+      <section className="stack-s">
+        <h2>{t('deletion.stillOpen')}</h2>
+        <Rows>
+          <RowLink
+            to="/account/export"
+            icon={<CardIcon />}
+            title={t('export.title')}
+            note={t('deletion.stillExport')}
+          />
+        </Rows>
+        <p className="soft">{t('deletion.stillClosed')}</p>
+      </section>
       <ErrorNotice error={stay.error ?? leave.error} />
     </Screen>
   );

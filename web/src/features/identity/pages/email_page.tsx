@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Email } from '../../../shared/api/types';
 import { formatDay } from '../../../shared/i18n/format';
 import { useLanguage } from '../../../shared/i18n/language';
+import { BlockedNotice } from '../../../shared/session/blocked_notice';
+import { kEmailKey, useEmail } from '../../../shared/session/email';
 import { Button } from '../../../shared/ui/button';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { Loaded } from '../../../shared/ui/loaded';
@@ -11,18 +13,22 @@ import { Notice } from '../../../shared/ui/notice';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Screen } from '../../../shared/ui/screen';
 import { TextField } from '../../../shared/ui/text_field';
-import { confirmEmail, kEmailKey, removeEmail, setEmail, useEmail } from '../api/email';
+import { useFieldErrors } from '../../../shared/ui/use_field_errors';
+import { confirmEmail, prepareEmailWork, removeEmail, setEmail } from '../api/email';
 import { CodeField } from '../components/code_field';
+import { useWorkingAsk } from '../work/use_working_ask';
+import { WorkNotice } from '../work/work_notice';
 
 export function EmailPage() {
   const { t } = useTranslation();
   const email = useEmail();
   return (
-    <Screen back="/profile" header={t('common.back')}>
+    <Screen back="/profile">
       <div className="screen__head">
         <PageTitle>{t('email.title')}</PageTitle>
         <p className="screen__lead">{t('email.lead')}</p>
       </div>
+      <BlockedNotice needs={['profile']} />
       <Loaded query={email} blocks={[110]}>
         {(state) =>
           state.available ? <Address state={state} /> : <p>{t('email.unavailable')}</p>
@@ -72,39 +78,50 @@ function Address({ state }: { state: Email }) {
   );
 }
 
+const kReasons = { 'email.malformed': 'address' } as const;
+
 function EnterAddress({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [address, setAddress] = useState('');
-  const [wasTried, setWasTried] = useState(false);
-  const send = useMutation({
-    mutationFn: () => setEmail(address),
+  const { start: send, ...work } = useWorkingAsk<string, Email>({
+    ask: (email, proof) => setEmail({ email, ...proof }),
+    prepare: prepareEmailWork,
     onSuccess: (state) => {
       queries.setQueryData(kEmailKey, state);
       onDone();
     },
   });
+  const fields = useFieldErrors(send.error, kReasons);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setWasTried(true);
-    if (address.trim() !== '' && !send.isPending) send.mutate();
+    const isFilled = fields.check({ address: address.trim() === '' ? t('email.empty') : undefined });
+    if (isFilled && !send.isPending) send.mutate(address);
   };
   return (
-    <form className="stack" onSubmit={submit} noValidate>
+    <form ref={fields.form} className="stack" onSubmit={submit} noValidate>
       <TextField
         label={t('email.label')}
-        error={wasTried && address.trim() === '' ? t('email.empty') : undefined}
+        error={fields.of('address')}
         type="email"
         name="email"
         autoComplete="email"
         maxLength={254}
         value={address}
-        onChange={(event) => setAddress(event.target.value)}
+        onChange={(event) => {
+          setAddress(event.target.value);
+          fields.forget('address');
+        }}
       />
       <Button type="submit" pending={send.isPending}>
         {t('email.send')}
       </Button>
-      <ErrorNotice error={send.error} />
+      <WorkNotice
+        isWorking={work.isWorking}
+        isCancelled={work.isCancelled}
+        error={fields.rest}
+        onCancel={work.cancel}
+      />
     </form>
   );
 }

@@ -15,7 +15,7 @@ export function HistoryPage() {
   const pages = useOperations();
   const { hasNextPage, isFetchingNextPage } = pages;
   return (
-    <Screen back="/home" header={t('common.back')}>
+    <Screen back="/home">
       <div className="screen__head">
         <PageTitle>{t('history.title')}</PageTitle>
         <p className="screen__lead">{t('history.lead')}</p>
@@ -68,7 +68,7 @@ function OperationDays({ operations }: { operations: Operation[] }) {
 function OperationLine({ operation }: { operation: Operation }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const subject = useSubjectWords(operation.subject);
+  const subject = useSubjectWords(operation);
   return (
     <li>
       <time className="numeric" dateTime={operation.at}>

@@ -14,6 +14,7 @@ import {
 import { PageTitle } from '../../../shared/ui/page_title';
 import { RowLink, Rows } from '../../../shared/ui/rows';
 import { Screen } from '../../../shared/ui/screen';
+import { Told } from '../../../shared/ui/told';
 import './home_page.css';
 
 export function greetingKey(hour: number) {
@@ -48,6 +49,7 @@ export function HomePage({ documentsNote, notice }: HomePageProps) {
         {name === '' ? greeting : `${greeting}, `}
         {name !== '' && <span className="home__name">{name}</span>}
       </PageTitle>
+      <Told />
       {notice}
       <div className="home">
         <div className="stack">

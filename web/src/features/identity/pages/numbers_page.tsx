@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { NumberList, OwnNumber } from '../../../shared/api/types';
 import { formatDay, formatMoment } from '../../../shared/i18n/format';
 import { useLanguage } from '../../../shared/i18n/language';
+import { BlockedNotice } from '../../../shared/session/blocked_notice';
 import { Button } from '../../../shared/ui/button';
 import { Chip } from '../../../shared/ui/chip';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
@@ -19,11 +20,12 @@ export function NumbersPage() {
   const { t } = useTranslation();
   const numbers = useNumbers();
   return (
-    <Screen back="/profile" header={t('common.back')}>
+    <Screen back="/profile">
       <div className="screen__head">
         <PageTitle>{t('numbers.title')}</PageTitle>
         <p className="screen__lead">{t('numbers.lead')}</p>
       </div>
+      <BlockedNotice needs={['profile']} />
       <Loaded query={numbers} blocks={[110, 110]}>
         {(list) => <Numbers list={list} />}
       </Loaded>

@@ -28,7 +28,7 @@ import './profile_page.css';
 interface ProfilePageProps {
   /** The person's consents: the privacy room's part. */
   consents: ReactNode;
-  /** Sites signed in at with this account, and the desk of staff: the openid room's part. */
+  /** Sites signed in at with this account, and the way to the desks of staff. */
   connections: ReactNode;
   /** Leaving, which must also empty the wallet of this device. */
   signOut: ReactNode;

@@ -11,21 +11,23 @@ import { PageTitle } from '../../../shared/ui/page_title';
 import { Fact } from '../../../shared/ui/rows';
 import { Screen } from '../../../shared/ui/screen';
 import { TextField } from '../../../shared/ui/text_field';
+import { useFieldErrors } from '../../../shared/ui/use_field_errors';
 import { lookUpReceipt } from '../api/deletion';
 import './receipt_page.css';
 
 const kFormId = 'receipt-form';
+const kReasons = { 'receipt.malformed': 'number', 'receipt.unknown': 'number' } as const;
 
 /** What became of a deletion, for whoever holds its number; no account is needed. */
 export function ReceiptPage() {
   const { t } = useTranslation();
   const [number, setNumber] = useState('');
-  const [wasTried, setWasTried] = useState(false);
   const ask = useMutation({ mutationFn: () => lookUpReceipt(number) });
+  const fields = useFieldErrors(ask.error, kReasons);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setWasTried(true);
-    if (number.trim() !== '' && !ask.isPending) ask.mutate();
+    const isFilled = fields.check({ number: number.trim() === '' ? t('receipt.empty') : undefined });
+    if (isFilled && !ask.isPending) ask.mutate();
   };
   return (
     <Screen
@@ -40,21 +42,24 @@ export function ReceiptPage() {
         <PageTitle>{t('receipt.title')}</PageTitle>
         <p className="screen__lead">{t('receipt.lead')}</p>
       </div>
-      <form id={kFormId} className="stack" onSubmit={submit} noValidate>
+      <form id={kFormId} ref={fields.form} className="stack" onSubmit={submit} noValidate>
         <TextField
           label={t('receipt.label')}
           hint={t('receipt.hint')}
-          error={wasTried && number.trim() === '' ? t('receipt.empty') : undefined}
+          error={fields.of('number')}
           name="receipt"
           autoComplete="off"
           autoCapitalize="characters"
           spellCheck={false}
           maxLength={64}
           value={number}
-          onChange={(event) => setNumber(event.target.value)}
+          onChange={(event) => {
+            setNumber(event.target.value);
+            fields.forget('number');
+          }}
         />
       </form>
-      <ErrorNotice error={ask.error} />
+      <ErrorNotice error={fields.rest} />
       {ask.data && <Answer receipt={ask.data} />}
     </Screen>
   );

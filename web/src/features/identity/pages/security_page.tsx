@@ -21,7 +21,7 @@ export function SecurityPage() {
   const own = useAuthenticators();
   const reload = () => void queries.invalidateQueries({ queryKey: kAuthenticatorsKey });
   return (
-    <Screen back="/profile" header={t('common.back')}>
+    <Screen back="/profile">
       <div className="screen__head">
         <PageTitle>{t('security.title')}</PageTitle>
         <p className="screen__lead">{t('security.lead')}</p>

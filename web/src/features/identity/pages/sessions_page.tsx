@@ -16,7 +16,7 @@ export function SessionsPage() {
   const { t } = useTranslation();
   const sessions = useSessions();
   return (
-    <Screen back="/home" header={t('common.back')}>
+    <Screen back="/home">
       <div className="screen__head">
         <PageTitle>{t('sessions.title')}</PageTitle>
         <p className="screen__lead">{t('sessions.lead')}</p>

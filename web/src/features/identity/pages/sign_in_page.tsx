@@ -10,13 +10,15 @@ import { PageTitle } from '../../../shared/ui/page_title';
 import { PasswordField } from '../../../shared/ui/password_field';
 import { Screen } from '../../../shared/ui/screen';
 import { TextField } from '../../../shared/ui/text_field';
+import { useFieldErrors } from '../../../shared/ui/use_field_errors';
 import { prepareWork } from '../api/challenge';
 import { signIn } from '../api/sessions';
 import { PasskeySignIn } from '../components/passkey_sign_in';
 import { ProviderButtons } from '../components/provider_buttons';
 import { ProviderProblem } from '../components/provider_problem';
 import { SecondFactorStep } from '../components/second_factor_step';
-import { changeDraft, useDraft } from '../registration_draft';
+import { kPhoneReasons } from '../phone_reasons';
+import { changeDraft, kRecoveryPath, useDraft } from '../registration_draft';
 import { safeNext } from '../safe_next';
 import { WorkCancelled } from '../work/do_work';
 import { useWork } from '../work/use_work';
@@ -32,7 +34,6 @@ export function SignInPage() {
   const [parameters] = useSearchParams();
   const { phone } = useDraft();
   const [password, setPassword] = useState('');
-  const [wasTried, setWasTried] = useState(false);
   const isSignedIn = Boolean(useSession().data?.me);
   const next = safeNext(parameters.get('next'));
   const problem = parameters.get('problem');
@@ -49,6 +50,7 @@ export function SignInPage() {
       ),
     onSuccess: (outcome) => ('ticket' in outcome ? undefined : enterAs(outcome)),
   });
+  const fields = useFieldErrors<'phone' | 'password'>(enter.error, kPhoneReasons);
   const needed = enter.data !== undefined && 'ticket' in enter.data ? enter.data : undefined;
   if (isSignedIn) return <Navigate to={next} replace />;
   if (needed !== undefined) {
@@ -61,22 +63,32 @@ export function SignInPage() {
       />
     );
   }
-  const isComplete = phone.trim() !== '' && password !== '';
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setWasTried(true);
-    if (isComplete && !enter.isPending) enter.mutate();
+    if (enter.isPending) return;
+    // What was said of the try before would be read as said of this one.
+    enter.reset();
+    const isFilled = fields.check({
+      phone: phone.trim() === '' ? t('phone.empty') : undefined,
+      password: password === '' ? t('signIn.passwordEmpty') : undefined,
+    });
+    if (isFilled) enter.mutate();
   };
   const changePhone = (value: string) => {
     changeDraft({ phone: value });
     setDemoNumber(value);
+    fields.forget('phone');
+  };
+  const changePassword = (value: string) => {
+    setPassword(value);
+    fields.forget('password');
   };
   return (
     <Screen back="/" actions={<SignInActions pending={enter.isPending} onOpened={(one) => void enterAs(one)} />}>
       <PageTitle>{t('signIn.title')}</PageTitle>
       {parameters.has('next') && <p className="screen__lead">{t('signIn.returned')}</p>}
       {problem !== null && <ProviderProblem reason={problem} title={t('level.problemSignIn')} />}
-      <form id={kFormId} className="stack" onSubmit={submit} noValidate>
+      <form id={kFormId} ref={fields.form} className="stack" onSubmit={submit} noValidate>
         <TextField
           label={t('signIn.phone')}
           type="tel"
@@ -84,7 +96,7 @@ export function SignInPage() {
           autoComplete="username webauthn"
           maxLength={64}
           value={phone}
-          error={wasTried && phone.trim() === '' ? t('phone.empty') : undefined}
+          error={fields.of('phone')}
           onChange={(event) => changePhone(event.target.value)}
         />
         <PasswordField
@@ -92,18 +104,18 @@ export function SignInPage() {
           name="password"
           autoComplete="current-password"
           value={password}
-          error={wasTried && password === '' ? t('signIn.passwordEmpty') : undefined}
-          onChange={setPassword}
+          error={fields.of('password')}
+          onChange={changePassword}
         />
       </form>
       <WorkNotice
         isWorking={isWorking}
         isCancelled={enter.error instanceof WorkCancelled}
-        error={enter.error}
+        error={fields.rest}
         onCancel={cancel}
       />
       <p>
-        <Link to="/register">{t('signIn.forgot')}</Link>{' '}
+        <Link to={kRecoveryPath}>{t('signIn.forgot')}</Link>{' '}
         <span className="soft small">{t('signIn.forgotNote')}</span>
         <br />
         <Link to="/lost-number">{t('signIn.lostNumber')}</Link>

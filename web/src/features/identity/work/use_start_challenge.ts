@@ -10,7 +10,7 @@ interface Options {
 
 /** Asks for a code to a number that was typed in. */
 export function useStartChallenge({ onSuccess, ask }: Options) {
-  return useWorkingAsk<StartChallenge>({
+  return useWorkingAsk<StartChallenge, Challenge>({
     ask: (body, work) =>
       work === undefined && ask !== undefined ? ask() : startChallenge({ ...body, ...work }),
     prepare: (body) => prepareWork(body.phone),

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson } from '../../../shared/api/client';
-import { ConsentDocumentSchema, kClaimNames } from '../../../shared/api/party_consent_schema';
-import type { Authorization, Destination, PartyName } from '../../../shared/api/types';
+import { openWord } from '../../../shared/api/open_word';
+import { ConsentDocumentSchema } from '../../../shared/api/party_consent_schema';
+import type { Authorization, ClaimName, Destination, PartyName } from '../../../shared/api/types';
 
 export const PartySchema: z.ZodMiniType<PartyName> = z.object({
   client_id: z.string(),
@@ -26,7 +27,7 @@ const AuthorizationSchema: z.ZodMiniType<Authorization> = z.object({
   claims: z.optional(
     z.array(
       z.object({
-        claim: z.enum(kClaimNames),
+        claim: openWord<ClaimName>(),
         value: z.optional(z.union([z.string(), IdentityDocument, Address])),
       }),
     ),

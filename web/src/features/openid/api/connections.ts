@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson, requestNothing } from '../../../shared/api/client';
-import type { ConnectionList } from '../../../shared/api/types';
-import { kClaimNames } from '../../../shared/api/party_consent_schema';
+import { openWord } from '../../../shared/api/open_word';
+import type { ClaimName, ConnectionList } from '../../../shared/api/types';
 import { PartySchema } from './authorization';
 
 const ConnectionListSchema: z.ZodMiniType<ConnectionList> = z.object({
   connections: z.array(
     z.object({
       party: PartySchema,
-      claims: z.array(z.enum(kClaimNames)),
+      claims: z.array(openWord<ClaimName>()),
       offline_access: z.boolean(),
       granted_at: z.string(),
       last_used_at: z.string(),

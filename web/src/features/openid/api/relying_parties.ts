@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson } from '../../../shared/api/client';
+import { openWord } from '../../../shared/api/open_word';
 import type {
+  ClaimName,
   NewRelyingParty,
   Registration,
   RelyingParty,
   RelyingPartyDetail,
   RelyingPartyList,
 } from '../../../shared/api/types';
-import { kClaimNames } from '../../../shared/api/party_consent_schema';
 
 const Texts = z.optional(z.array(z.string()));
 const Flag = z.optional(z.boolean());
@@ -18,11 +19,11 @@ const RegistrationSchema: z.ZodMiniType<Registration> = z.object({
   name_en: z.string(),
   purpose_ru: z.string(),
   purpose_en: z.string(),
-  token_endpoint_auth_method: z.enum(['client_secret_basic', 'private_key_jwt', 'none']),
+  token_endpoint_auth_method: openWord<Registration['token_endpoint_auth_method']>(),
   redirect_uris: Texts,
   post_logout_redirect_uris: Texts,
   backchannel_logout_uri: z.optional(z.string()),
-  claims: z.optional(z.array(z.enum(kClaimNames))),
+  claims: z.optional(z.array(openWord<ClaimName>())),
   service_scopes: Texts,
   sector: z.optional(z.string()),
   sector_identifier_uri: z.optional(z.string()),
@@ -38,7 +39,7 @@ const RegistrationSchema: z.ZodMiniType<Registration> = z.object({
 
 const kParty = {
   client_id: z.string(),
-  state: z.enum(['live', 'disabled']),
+  state: openWord<RelyingParty['state']>(),
   registration: RegistrationSchema,
   registered_at: z.string(),
   changed_at: z.string(),

@@ -1,11 +1,23 @@
-import { useId, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { kClaimNames } from '../../../shared/api/party_consent_schema';
 import type { Registration } from '../../../shared/api/types';
 import { Button } from '../../../shared/ui/button';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
+import { FieldGroup } from '../../../shared/ui/field';
+import { TextArea } from '../../../shared/ui/text_area';
 import { TextField } from '../../../shared/ui/text_field';
-import { kClaimNames } from '../../../shared/api/party_consent_schema';
+import { useFieldErrors } from '../../../shared/ui/use_field_errors';
 import '../pages/openid_cards.css';
+import {
+  faultsOf,
+  kLists,
+  kRareWords,
+  kRegistrationReasons,
+  kWords,
+  readKeys,
+  type RegistrationField,
+} from '../registration_check';
 
 interface RegistrationFormProps {
   initial?: Registration;
@@ -23,10 +35,6 @@ const kEmpty: Registration = {
   redirect_uris: [],
   claims: [],
 };
-const kWords = ['name_ru', 'name_en', 'purpose_ru', 'purpose_en'] as const;
-const kLists = ['redirect_uris', 'post_logout_redirect_uris'] as const;
-const kKeyWord = 'jwks_uri';
-const kRareWords = ['sector', 'sector_identifier_uri', 'backchannel_logout_uri'] as const;
 const kFlags = [
   'offline_access',
   'device_grant',
@@ -36,52 +44,86 @@ const kFlags = [
   'signed_userinfo',
 ] as const;
 const kMethods = ['client_secret_basic', 'private_key_jwt', 'none'] as const;
+const kRareFields: readonly RegistrationField[] = [...kRareWords, 'service_scopes'];
 
-const lines = (text: string) =>
+type Words = (typeof kWords | typeof kRareWords)[number] | 'jwks_uri';
+type List = (typeof kLists)[number];
+
+const linesOf = (text: string) =>
   text
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
+/** What was typed: lists and keys as text, until the form is sent. */
+function useDraft(initial: Registration) {
+  const [draft, setDraft] = useState(initial);
+  const [texts, setTexts] = useState(() =>
+    Object.fromEntries(kLists.map((name) => [name, (initial[name] ?? []).join('\n')])),
+  );
+  const [keys, setKeys] = useState(initial.jwks ? JSON.stringify(initial.jwks, null, 2) : '');
+  const written = (): Registration => {
+    const made = { ...draft };
+    delete made.jwks;
+    for (const name of kLists) {
+      const lines = linesOf(texts[name] ?? '');
+      if (lines.length > 0 || made[name] !== undefined) made[name] = lines;
+    }
+    return made;
+  };
+  return { draft, setDraft, texts, setTexts, keys, setKeys, written };
+}
+
 /** Everything a party is bound to; what is not here it cannot ask for. */
 export function RegistrationForm({ initial = kEmpty, pending, error, onSubmit }: RegistrationFormProps) {
   const { t } = useTranslation();
-  const [draft, setDraft] = useState(initial);
-  const [keys, setKeys] = useState(initial.jwks ? JSON.stringify(initial.jwks, null, 2) : '');
-  const [areKeysBroken, setAreKeysBroken] = useState(false);
+  const { draft, setDraft, texts, setTexts, keys, setKeys, written } = useDraft(initial);
+  const fields = useFieldErrors<RegistrationField>(error, kRegistrationReasons);
+  const isByKey = draft.token_endpoint_auth_method === 'private_key_jwt';
   const set = (change: Partial<Registration>) => setDraft({ ...draft, ...change });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const rest = { ...draft };
-    delete rest.jwks;
-    if (keys.trim() === '') return onSubmit(rest);
-    try {
-      onSubmit({ ...rest, jwks: JSON.parse(keys) as Record<string, unknown> });
-      setAreKeysBroken(false);
-    } catch {
-      setAreKeysBroken(true);
-    }
+    const registration = written();
+    const faults = Object.entries(faultsOf(registration, keys));
+    const isFilled = fields.check(Object.fromEntries(faults.map(([name, fault]) => [name, t(`desk.fault.${fault}`)])));
+    if (!isFilled || pending) return;
+    const jwks = isByKey ? readKeys(keys) : undefined;
+    onSubmit(jwks === undefined ? registration : { ...registration, jwks });
   };
-  const word = (name: (typeof kWords | typeof kRareWords)[number] | typeof kKeyWord) => (
+  const word = (name: Words) => (
     <TextField
       key={name}
       label={t(`desk.field.${name}`)}
       value={draft[name] ?? ''}
-      onChange={(event) => set({ [name]: event.target.value })}
+      error={fields.of(name)}
+      onChange={(event) => {
+        set({ [name]: event.target.value });
+        fields.forget(name);
+      }}
     />
   );
-  const list = (name: (typeof kLists)[number] | 'service_scopes') => (
-    <Area
+  const area = (name: List | 'jwks', value: string, onChange: (text: string) => void) => (
+    <TextArea
       key={name}
       label={t(`desk.field.${name}`)}
-      value={(draft[name] ?? []).join('\n')}
-      onChange={(text) => set({ [name]: lines(text) })}
+      value={value}
+      error={fields.of(name)}
+      className="numeric openid-area"
+      spellCheck={false}
+      onChange={(text) => {
+        onChange(text);
+        fields.forget(name);
+      }}
     />
   );
+  const list = (name: List) => area(name, texts[name] ?? '', (text) => setTexts({ ...texts, [name]: text }));
+  const [isRareOpen, setIsRareOpen] = useState(false);
+  const isRareBad = kRareFields.some((name) => fields.of(name) !== undefined);
   return (
-    <form className="stack" onSubmit={submit} noValidate>
+    <form ref={fields.form} className="stack" onSubmit={submit} noValidate>
       {kWords.map(word)}
-      {kLists.map(list)}
+      {list('redirect_uris')}
+      {list('post_logout_redirect_uris')}
       <Checks
         title={t('desk.field.claims')}
         items={kClaimNames.map((name) => ({
@@ -93,15 +135,18 @@ export function RegistrationForm({ initial = kEmpty, pending, error, onSubmit }:
           set({ claims: kClaimNames.filter((one) => (one === name ? isOn : draft.claims?.includes(one))) })
         }
       />
-      <Method value={draft.token_endpoint_auth_method} isFixed={initial !== kEmpty} onChange={(method) => set({ token_endpoint_auth_method: method })} />
-      {draft.token_endpoint_auth_method === 'private_key_jwt' && (
-        <>
-          <Area label={t('desk.field.jwks')} value={keys} onChange={setKeys} isRaw />
-          {word(kKeyWord)}
-        </>
-      )}
-      {areKeysBroken && <p className="field__error">{t('desk.jwksBroken')}</p>}
-      <details className="openid-rare">
+      <Method
+        value={draft.token_endpoint_auth_method}
+        isFixed={initial !== kEmpty}
+        onChange={(method) => set({ token_endpoint_auth_method: method })}
+      />
+      {isByKey && area('jwks', keys, setKeys)}
+      {isByKey && word('jwks_uri')}
+      <details
+        className="openid-rare"
+        open={isRareOpen || isRareBad}
+        onToggle={(event) => setIsRareOpen(event.currentTarget.open)}
+      >
         <summary>{t('desk.rare')}</summary>
         <div className="stack">
           {kRareWords.map(word)}
@@ -113,38 +158,11 @@ export function RegistrationForm({ initial = kEmpty, pending, error, onSubmit }:
           />
         </div>
       </details>
-      <ErrorNotice error={error} />
+      <ErrorNotice error={fields.rest} />
       <Button type="submit" pending={pending}>
         {t('desk.save')}
       </Button>
     </form>
-  );
-}
-
-interface AreaProps {
-  label: string;
-  value: string;
-  /** Kept as typed; otherwise lines are read when the field is left. */
-  isRaw?: boolean;
-  onChange: (text: string) => void;
-}
-
-function Area({ label, value, isRaw = false, onChange }: AreaProps) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label className="field__label" htmlFor={id}>
-        {label}
-      </label>
-      <textarea
-        id={id}
-        className="openid-area numeric"
-        spellCheck={false}
-        {...(isRaw
-          ? { value, onChange: (event) => onChange(event.target.value) }
-          : { defaultValue: value, onBlur: (event) => onChange(event.target.value) })}
-      />
-    </div>
   );
 }
 
@@ -156,15 +174,14 @@ interface ChecksProps<Name extends string> {
 
 function Checks<Name extends string>({ title, items, onTurn }: ChecksProps<Name>) {
   return (
-    <fieldset className="openid-checks">
-      <legend className="field__label">{title}</legend>
+    <FieldGroup title={title} choice="any" className="openid-checks">
       {items.map(({ name, label, isOn }) => (
         <label key={name}>
           <input type="checkbox" checked={isOn} onChange={(event) => onTurn(name, event.target.checked)} />
           {label}
         </label>
       ))}
-    </fieldset>
+    </FieldGroup>
   );
 }
 
@@ -177,8 +194,7 @@ interface MethodProps {
 function Method({ value, isFixed, onChange }: MethodProps) {
   const { t } = useTranslation();
   return (
-    <fieldset className="openid-checks">
-      <legend className="field__label">{t('desk.field.auth')}</legend>
+    <FieldGroup title={t('desk.field.auth')} choice="one" className="openid-checks">
       {kMethods.map((method) => (
         <label key={method}>
           <input
@@ -191,6 +207,6 @@ function Method({ value, isFixed, onChange }: MethodProps) {
           {t(`desk.auth.${method}`)}
         </label>
       ))}
-    </fieldset>
+    </FieldGroup>
   );
 }

@@ -17,7 +17,7 @@ export function ConnectionsPage() {
   const { t } = useTranslation();
   const connections = useConnections();
   return (
-    <Screen back="/profile" header={t('common.back')}>
+    <Screen back="/profile">
       <div className="screen__head">
         <PageTitle>{t('connections.title')}</PageTitle>
         <p className="screen__lead">{t('connections.lead')}</p>

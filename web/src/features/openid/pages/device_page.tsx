@@ -7,9 +7,11 @@ import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Screen } from '../../../shared/ui/screen';
 import { TextField } from '../../../shared/ui/text_field';
+import { useFieldErrors } from '../../../shared/ui/use_field_errors';
 import { enterUserCode } from '../api/device';
 
 const kFormId = 'device-form';
+const kReasons = { 'device.code_unknown': 'code' } as const;
 
 /** The code that a device without a browser shows is typed here. */
 export function DevicePage() {
@@ -34,9 +36,11 @@ function CodeForm({ initial }: { initial: string }) {
     mutationFn: () => enterUserCode(code),
     onSuccess: (id) => void navigate(`/authorize?request=${encodeURIComponent(id)}`),
   });
+  const fields = useFieldErrors(enter.error, kReasons);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (code.trim() !== '' && !enter.isPending) enter.mutate();
+    const isFilled = fields.check({ code: code.trim() === '' ? t('device.empty') : undefined });
+    if (isFilled && !enter.isPending) enter.mutate();
   };
   const actions = (
     <Button type="submit" form={kFormId} pending={enter.isPending}>
@@ -49,19 +53,23 @@ function CodeForm({ initial }: { initial: string }) {
         <PageTitle>{t('device.title')}</PageTitle>
         <p className="screen__lead">{t('device.lead')}</p>
       </div>
-      <form id={kFormId} className="stack" onSubmit={submit} noValidate>
+      <form id={kFormId} ref={fields.form} className="stack" onSubmit={submit} noValidate>
         <TextField
           label={t('device.code')}
           hint={t('device.hint')}
           value={code}
+          error={fields.of('code')}
           maxLength={32}
           autoComplete="off"
           autoCapitalize="characters"
           spellCheck={false}
-          onChange={(event) => setCode(event.target.value)}
+          onChange={(event) => {
+            setCode(event.target.value);
+            fields.forget('code');
+          }}
         />
       </form>
-      <ErrorNotice error={enter.error} />
+      <ErrorNotice error={fields.rest} />
     </Screen>
   );
 }

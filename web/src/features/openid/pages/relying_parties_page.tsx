@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { useLanguage } from '../../../shared/i18n/language';
+import { NeedsRole } from '../../../shared/session/needs_role';
 import { ButtonLink } from '../../../shared/ui/button';
 import { Chip } from '../../../shared/ui/chip';
 import { Loaded } from '../../../shared/ui/loaded';
@@ -11,12 +12,20 @@ import './openid_cards.css';
 
 /** The registrar's desk: who lets people in with Beresta. */
 export function RelyingPartiesPage() {
+  return (
+    <NeedsRole of="registrar">
+      <Parties />
+    </NeedsRole>
+  );
+}
+
+function Parties() {
   const { t } = useTranslation();
   const language = useLanguage();
   const parties = useRelyingParties();
   const actions = <ButtonLink to="/desk/relying-parties/new">{t('desk.add')}</ButtonLink>;
   return (
-    <Screen back="/profile" header={t('common.back')} actions={parties.isSuccess ? actions : undefined} wide>
+    <Screen back="/profile" actions={parties.isSuccess ? actions : undefined} wide>
       <div className="screen__head">
         <PageTitle>{t('desk.title')}</PageTitle>
         <p className="screen__lead">{t('desk.lead')}</p>

@@ -5,7 +5,8 @@ import { useParams } from 'react-router-dom';
 import type { NewRelyingParty, RelyingPartyDetail } from '../../../shared/api/types';
 import { formatMoment } from '../../../shared/i18n/format';
 import { useLanguage } from '../../../shared/i18n/language';
-import { Button } from '../../../shared/ui/button';
+import { NeedsRole } from '../../../shared/session/needs_role';
+import { Button, ButtonLink } from '../../../shared/ui/button';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { Loaded } from '../../../shared/ui/loaded';
 import { Notice } from '../../../shared/ui/notice';
@@ -19,9 +20,18 @@ import {
   setPartyState,
   useRelyingParty,
 } from '../api/relying_parties';
+import { MadeParty } from '../components/made_party';
 import { RegistrationForm } from '../components/registration_form';
 
 export function RelyingPartyPage() {
+  return (
+    <NeedsRole of="registrar">
+      <OneParty />
+    </NeedsRole>
+  );
+}
+
+function OneParty() {
   const { clientId = 'new' } = useParams();
   return clientId === 'new' ? <NewParty /> : <KnownParty clientId={clientId} />;
 }
@@ -33,31 +43,32 @@ function NewParty() {
     mutationFn: addParty,
     onSuccess: () => queries.invalidateQueries({ queryKey: kPartiesKey }),
   });
+  if (add.data !== undefined) return <Registered made={add.data} onAnother={add.reset} />;
   return (
     <Screen back="/desk/relying-parties" header={t('desk.title')} wide>
       <PageTitle>{t('desk.newTitle')}</PageTitle>
-      {add.data === undefined ? (
-        <RegistrationForm pending={add.isPending} error={add.error} onSubmit={add.mutate} />
-      ) : (
-        <Secret made={add.data} />
-      )}
+      <RegistrationForm pending={add.isPending} error={add.error} onSubmit={add.mutate} />
     </Screen>
   );
 }
 
-/** Shown once: the server keeps only a keyed digest. */
-function Secret({ made }: { made: NewRelyingParty }) {
+function Registered({ made, onAnother }: { made: NewRelyingParty; onAnother: () => void }) {
   const { t } = useTranslation();
+  const language = useLanguage();
+  const { name_en, name_ru } = made.registration;
+  const actions = (
+    <>
+      <ButtonLink to={`/desk/relying-parties/${encodeURIComponent(made.client_id)}`}>{t('desk.toParty')}</ButtonLink>
+      <Button look="secondary" onClick={onAnother}>
+        {t('desk.another')}
+      </Button>
+    </>
+  );
   return (
-    <Notice look="good" title={t('desk.made')} announce>
-      <p className="numeric">client_id: {made.client_id}</p>
-      {made.client_secret !== undefined && (
-        <>
-          <p className="numeric">client_secret: {made.client_secret}</p>
-          <p>{t('desk.secretOnce')}</p>
-        </>
-      )}
-    </Notice>
+    <Screen back="/desk/relying-parties" header={t('desk.title')} actions={actions} wide>
+      <PageTitle>{t('desk.made')}</PageTitle>
+      <MadeParty made={made} title={language === 'en' ? name_en : name_ru} />
+    </Screen>
   );
 }
 
@@ -97,7 +108,7 @@ function Edit({ party }: { party: RelyingPartyDetail }) {
       <PageTitle>{language === 'en' ? registration.name_en : registration.name_ru}</PageTitle>
       <p className="soft numeric">client_id: {client_id}</p>
       {isSaved && <Notice look="good" title={t('desk.saved')} announce />}
-      {secret.data !== undefined && <Secret made={secret.data} />}
+      {secret.data !== undefined && <MadeParty made={secret.data} title={t('desk.rotated')} />}
       <RegistrationForm
         initial={registration}
         pending={change.isPending}

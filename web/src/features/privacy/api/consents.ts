@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson, requestNothing } from '../../../shared/api/client';
-import { ConsentSchema, kEditionKinds } from '../../../shared/api/consent_schema';
+import { ConsentSchema } from '../../../shared/api/consent_schema';
+import { openWord } from '../../../shared/api/open_word';
 import { ConsentDocumentSchema, PartyConsentSchema } from '../../../shared/api/party_consent_schema';
 import type {
   ClaimName,
@@ -11,7 +12,9 @@ import type {
   ConsentList,
   ConsentPart,
   ConsentPurpose,
+  EditionKind,
 } from '../../../shared/api/types';
+import type { Language } from '../../../shared/i18n/language';
 
 const ConsentListSchema: z.ZodMiniType<ConsentList> = z.object({
   consents: z.array(ConsentSchema),
@@ -19,9 +22,9 @@ const ConsentListSchema: z.ZodMiniType<ConsentList> = z.object({
   parties: z.array(PartyConsentSchema),
   acceptances: z.array(
     z.object({
-      edition_kind: z.enum(kEditionKinds),
+      edition_kind: openWord<EditionKind>(),
       edition_number: z.number(),
-      edition_language: z.enum(['ru', 'en']),
+      edition_language: openWord<Language>(),
       edition_sha256: z.optional(z.string()),
       accepted_at: z.string(),
       current: z.boolean(),

@@ -2,10 +2,12 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson } from '../../../shared/api/client';
 import { correctedNow } from '../../../shared/api/clock';
-import { kEditionKinds } from '../../../shared/api/consent_schema';
+import { openWord } from '../../../shared/api/open_word';
 import type {
   AcceptedEdition,
+  ClauseChange,
   EditionChanges,
+  EditionKind,
   EditionSeen,
   OwnEditions,
   PublicDocuments,
@@ -13,8 +15,8 @@ import type {
 } from '../../../shared/api/types';
 import { useLanguage, type Language } from '../../../shared/i18n/language';
 
-const kKind = z.enum(kEditionKinds);
-const kLanguage = z.enum(['ru', 'en']);
+const kKind = openWord<EditionKind>();
+const kLanguage = openWord<Language>();
 const kHead = {
   kind: kKind,
   number: z.number(),
@@ -32,7 +34,7 @@ const DocumentsSchema: z.ZodMiniType<PublicDocuments> = z.object({
     z.object({
       kind: kKind,
       editions: z.array(
-        z.object({ ...kHead, state: z.enum(['announced', 'in_force', 'past']) }),
+        z.object({ ...kHead, state: openWord<PublicDocuments['documents'][number]['editions'][number]['state']>() }),
       ),
     }),
   ),
@@ -42,7 +44,7 @@ const ChangesSchema: z.ZodMiniType<EditionChanges> = z.object({
   previous_number: z.optional(z.number()),
   changes: z.array(
     z.object({
-      act: z.enum(['added', 'removed', 'changed']),
+      act: openWord<ClauseChange['act']>(),
       section: z.string(),
       before: z.optional(z.string()),
       after: z.optional(z.string()),
@@ -54,7 +56,7 @@ const AcceptedSchema: z.ZodMiniType<AcceptedEdition> = z.object({
   number: z.number(),
   language: kLanguage,
   sha256: z.string(),
-  how: z.enum(['registration', 'use', 'sign_in']),
+  how: openWord<AcceptedEdition['how']>(),
   accepted_at: z.string(),
 });
 const OwnSchema: z.ZodMiniType<OwnEditions> = z.object({

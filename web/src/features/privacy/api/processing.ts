@@ -1,24 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson } from '../../../shared/api/client';
-import type { LegalBasis, LocalText, MyData, Processing, RetentionTerm } from '../../../shared/api/types';
+import { openWord } from '../../../shared/api/open_word';
+import type { LegalBasis, LocalText, MyData, Processing, ProcessingPurpose, RetentionTerm } from '../../../shared/api/types';
 import type { Language } from '../../../shared/i18n/language';
-
-export const kOperations = [
-  'collect',
-  'record',
-  'systematise',
-  'accumulate',
-  'store',
-  'clarify',
-  'extract',
-  'use',
-  'transfer',
-  'depersonalise',
-  'block',
-  'delete',
-  'destroy',
-] as const;
 
 const TextSchema: z.ZodMiniType<LocalText> = z.record(z.string(), z.string());
 const BasisSchema: z.ZodMiniType<LegalBasis> = z.object({
@@ -32,7 +17,7 @@ const TermSchema: z.ZodMiniType<RetentionTerm> = z.object({
   days: z.optional(z.number()),
   basis: z.optional(z.string()),
   basis_in: z.optional(TextSchema),
-  after: z.enum(['destroy', 'keep_without_person']),
+  after: openWord<RetentionTerm['after']>(),
 });
 const kCategory = {
   name: z.string(),
@@ -60,7 +45,7 @@ const ProcessingSchema: z.ZodMiniType<Processing> = z.object({
       categories: z.array(z.string()),
       sources: z.array(z.string()),
       recipients: z.array(z.string()),
-      operations: z.array(z.enum(kOperations)),
+      operations: z.array(openWord<ProcessingPurpose['operations'][number]>()),
       bases: z.array(BasisSchema),
       term: z.string(),
       place: z.string(),

@@ -1,11 +1,15 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { requestJson } from '../../../shared/api/client';
+import { openWord } from '../../../shared/api/open_word';
 import type {
+  ConsentPurpose,
   DeskRequestDetail,
   DeskRequestList,
   NewSubjectRequest,
   PersonData,
+  RequestEvent,
+  RequestKind,
   SubjectRequest,
   SubjectRequestDetail,
   SubjectRequestList,
@@ -21,14 +25,13 @@ export const kRequestKinds = [
   'contest',
   'complaint',
 ] as const;
-const kActs = ['received', 'taken', 'extended', 'answered', 'refused', 'withdrawn', 'overdue'] as const;
-const kStored = ['received', 'in_work', 'extended', 'answered', 'refused', 'withdrawn'] as const;
 
 const kRequest = {
   request_id: z.string(),
-  kind: z.enum(kRequestKinds),
+  number: z.string(),
+  kind: openWord<RequestKind>(),
   revision: z.number(),
-  state: z.enum([...kStored, 'overdue']),
+  state: openWord<SubjectRequest['state']>(),
   taken: z.boolean(),
   language: z.string(),
   consent: z.optional(z.string()),
@@ -48,9 +51,9 @@ const kDetail = {
     z.object({
       number: z.number(),
       at: z.string(),
-      act: z.enum(kActs),
-      actor: z.enum(['citizen', 'officer', 'platform']),
-      state: z.enum(kStored),
+      act: openWord<RequestEvent['act']>(),
+      actor: openWord<RequestEvent['actor']>(),
+      state: openWord<RequestEvent['state']>(),
       due_day: z.string(),
       text: z.optional(z.string()),
       reason: z.optional(z.string()),
@@ -65,7 +68,7 @@ const ListSchema: z.ZodMiniType<SubjectRequestList> = z.object({
   requests: z.array(RequestSchema),
   kinds: z.array(
     z.object({
-      kind: z.enum(kRequestKinds),
+      kind: openWord<RequestKind>(),
       days: z.number(),
       in_working_days: z.boolean(),
       extension_working_days: z.number(),
@@ -102,7 +105,7 @@ const DataSchema: z.ZodMiniType<PersonData> = z.object({
   ),
   consents: z.array(
     z.object({
-      purpose: z.enum(['account', 'registry_documents']),
+      purpose: openWord<ConsentPurpose>(),
       granted_at: z.string(),
       withdrawn_at: z.optional(z.string()),
       edition_number: z.number(),
@@ -159,6 +162,16 @@ export function useDeskRequests(list: 'open' | 'closed') {
       return requestJson(DeskListSchema, `${kDesk}?list=${list}${cursor}`, { signal });
     },
     getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+/** @param number  as the officer typed it; empty asks nothing. */
+export function useFoundRequests(number: string) {
+  return useQuery({
+    queryKey: [...kDeskKey, 'number', number],
+    enabled: number !== '',
+    queryFn: ({ signal }) =>
+      requestJson(DeskListSchema, `${kDesk}?number=${encodeURIComponent(number)}`, { signal }),
   });
 }
 

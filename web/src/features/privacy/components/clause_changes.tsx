@@ -16,7 +16,7 @@ export function ClauseChanges({ data }: { data: EditionChanges }) {
     <div className="stack-s">
       {data.edition.summary !== undefined && <p className="changes__summary">{data.edition.summary}</p>}
       <p className="soft">
-        {counts.length === 0 ? t('changes.none') : `${counts.join(', ')}.`}
+        {counts.length === 0 ? t('changes.none') : sentence(counts.join(', '))}
       </p>
       <ul className="changes">
         {data.changes.map((one, index) => (
@@ -26,6 +26,9 @@ export function ClauseChanges({ data }: { data: EditionChanges }) {
     </div>
   );
 }
+
+/** Begun with a capital, where its first word is one. */
+const sentence = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
 function Change({ change }: { change: ClauseChange }) {
   const { t } = useTranslation();

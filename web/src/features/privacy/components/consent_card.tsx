@@ -1,9 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router-dom';
 import { Button } from '../../../shared/ui/button';
 import { ConfirmDialog } from '../../../shared/ui/confirm_dialog';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
+import { told } from '../../../shared/ui/told';
 import { ConsentParts } from './consent_parts';
 import './consents.css';
 
@@ -26,30 +28,41 @@ export function ConsentCard<Part extends string>(props: ConsentCardProps<Part>) 
   const { t } = useTranslation();
   const [mode, setMode] = useState<'rest' | 'narrow' | 'withdraw'>('rest');
   const queries = useQueryClient();
-  const done = async () => {
+  const navigate = useNavigate();
+  const { onWithdraw, parts, title } = props;
+  const done = async (words: string) => {
     setMode('rest');
     await queries.invalidateQueries();
+    await navigate('/consents', { replace: true, ...told(words) });
   };
-  const withdraw = useMutation({ mutationFn: async () => props.onWithdraw?.(), onSuccess: done });
-  const { onWithdraw, parts, title } = props;
+  const withdraw = useMutation({
+    mutationFn: async () => props.onWithdraw?.(),
+    onSuccess: () => done(t('myConsents.told.withdrawn', { title })),
+  });
   return (
     <li className="consent-card">
       <h3>{title}</h3>
       {props.children}
       {mode === 'narrow' ? (
-        <NarrowForm {...props} onDone={done} onCancel={() => setMode('rest')} />
+        <NarrowForm {...props} onDone={() => done(t('myConsents.told.narrowed', { title }))} onCancel={() => setMode('rest')} />
       ) : (
         <div className="consent-card__acts">
           {parts.length > 1 && (
-            <Button look="secondary" onClick={() => setMode('narrow')}>
+            <Button
+              look="secondary"
+              aria-label={`${t('myConsents.narrow')}: ${title}`}
+              onClick={() => setMode('narrow')}
+            >
               {t('myConsents.narrow')}
-              <span className="visually-hidden">: {title}</span>
             </Button>
           )}
           {onWithdraw !== undefined && (
-            <Button look="secondary" onClick={() => setMode('withdraw')}>
+            <Button
+              look="secondary"
+              aria-label={`${t('myConsents.withdraw')}: ${title}`}
+              onClick={() => setMode('withdraw')}
+            >
               {t('myConsents.withdraw')}
-              <span className="visually-hidden">: {title}</span>
             </Button>
           )}
         </div>

@@ -1,4 +1,8 @@
+import '../../../shared/ui/text_field.css';
+
 interface ConsentPartsProps<Part extends string> {
+  id?: string;
+  error?: string | undefined;
   legend: string;
   parts: readonly Part[];
   chosen: readonly Part[];
@@ -8,10 +12,16 @@ interface ConsentPartsProps<Part extends string> {
 
 /** Check boxes of what a consent consists of. */
 export function ConsentParts<Part extends string>(props: ConsentPartsProps<Part>) {
-  const { legend, parts, chosen, name, onChange } = props;
+  const { id, error, legend, parts, chosen, name, onChange } = props;
+  const errorId = `${id ?? 'parts'}-error`;
   return (
-    <fieldset className="consent-parts">
+    <fieldset id={id} className="consent-parts" aria-describedby={error ? errorId : undefined}>
       <legend className="small soft">{legend}</legend>
+      {error && (
+        <p className="field__error" id={errorId}>
+          {error}
+        </p>
+      )}
       {parts.map((part) => (
         <label key={part}>
           <input

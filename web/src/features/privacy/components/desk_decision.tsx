@@ -2,15 +2,21 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeskRequestDetail } from '../../../shared/api/types';
-import { loadTexts } from '../../../shared/i18n/language';
 import { Button } from '../../../shared/ui/button';
-import { ErrorNotice } from '../../../shared/ui/error_notice';
+import { Choice } from '../../../shared/ui/choice';
+import { ConfirmDialog } from '../../../shared/ui/confirm_dialog';
+import { ErrorSummary } from '../../../shared/ui/error_summary';
+import { Notice } from '../../../shared/ui/notice';
 import { TextArea } from '../../../shared/ui/text_area';
+import { useForm } from '../../../shared/ui/use_form';
+import { groundsFor, hasGaps, writtenIn } from '../answer_text';
 import { doAtDesk, type DeskAct } from '../api/requests';
+import { AnswerTemplates, type Act } from './answer_templates';
 import './requests.css';
 
 const kCharactersMax = 8000;
-type Act = 'answer' | 'refusal' | 'extension';
+const kFields = ['act', 'ground', 'words'] as const;
+const kReasons = { 'request.ground_unknown': 'ground', 'request.text_too_long': 'words' } as const;
 
 interface DeskDecisionProps {
   request: DeskRequestDetail;
@@ -20,89 +26,103 @@ interface DeskDecisionProps {
 /** Answer, refuse on a ground, or extend: one form, the words go to the person as they stand. */
 export function DeskDecision({ request, onDone }: DeskDecisionProps) {
   const { t } = useTranslation();
-  const [act, setAct] = useState<Act>('answer');
+  // Nothing is chosen for the officer: a decision that was never made must not be sent.
+  const [act, setAct] = useState<Act | null>(null);
+  const [ground, setGround] = useState<string | null>(null);
   const [text, setText] = useState('');
-  const [ground, setGround] = useState(request.grounds[0]?.name ?? '');
-  const decide = useMutation({ mutationFn: (what: DeskAct) => doAtDesk(request, what), onSuccess: onDone });
-  const mayExtend = request.extension_working_days > 0 && !request.extended && !request.late;
-  const acts: Act[] = mayExtend ? ['answer', 'refusal', 'extension'] : ['answer', 'refusal'];
+  const [isAsking, setIsAsking] = useState(false);
+  const form = useForm(kFields, kReasons);
+  const decide = useMutation({
+    mutationFn: (what: DeskAct) => doAtDesk(request, what),
+    onSuccess: onDone,
+    onError: (error) => {
+      setIsAsking(false);
+      form.refuse(error);
+    },
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!decide.isPending) decide.mutate(act === 'refusal' ? { act, text, ground } : { act, text });
+    const isClean = form.check({
+      act: act === null ? t('requestDesk.wrong.act') : undefined,
+      ground: act === 'refusal' && ground === null ? t('requestDesk.wrong.ground') : undefined,
+      words: text.trim() === '' ? t('requestDesk.wrong.words') : hasGaps(text) ? t('requestDesk.wrong.gaps') : undefined,
+    });
+    if (isClean && !decide.isPending) setIsAsking(true);
   };
+  const send = () => {
+    if (act === null) return;
+    decide.mutate(act === 'refusal' ? { act, text, ground: ground ?? '' } : { act, text });
+  };
+  const write = (words: string) => {
+    setText(words);
+    form.touch('words');
+  };
+  const foreign = useOtherLanguage(request, text);
   return (
     <form className="stack" onSubmit={submit} noValidate>
       <h2>{t('requestDesk.decide')}</h2>
-      <Choice name="act" legend={t('requestDesk.what')} chosen={act} onChoose={setAct}
-        items={acts.map((one) => ({ value: one, label: t(`requestDesk.act.${one}`, { count: request.extension_working_days }) }))} />
+      <ActChoice request={request} id={form.idOf('act')} chosen={act} error={form.of('act')}
+        onChoose={(one) => { setAct(one); form.touch('act'); }} />
       {act === 'refusal' && (
-        <Choice name="ground" legend={t('requestDesk.ground')} chosen={ground} onChoose={setGround}
-          items={request.grounds.map((one) => ({ value: one.name, label: one.text, note: one.norm }))} />
+        <Choice id={form.idOf('ground')} name="ground" legend={t('requestDesk.ground')} chosen={ground} error={form.of('ground')}
+          onChoose={(one) => { setGround(one); form.touch('ground'); }}
+          items={groundsFor(request.kind, request.grounds).map((one) => ({ value: one.name, label: one.text, note: one.norm }))} />
       )}
-      <Templates act={act} request={request} onInsert={(words) => setText(text === '' ? words : `${text}\n\n${words}`)} />
+      {act !== null && (
+        <AnswerTemplates act={act} request={request} onInsert={(words) => write(text === '' ? words : `${text}\n\n${words}`)} />
+      )}
       <TextArea
+        id={form.idOf('words')}
         label={t('requestDesk.words')}
         hint={t(request.language === 'en' ? 'requestDesk.readsEnglish' : 'requestDesk.readsRussian')}
         lang={request.language}
         value={text}
         charactersMax={kCharactersMax}
-        onChange={setText}
+        error={form.of('words')}
+        onChange={write}
       />
-      <ErrorNotice error={decide.error} onRetry={onDone} />
+      {foreign !== undefined && <Notice look="attention" title={foreign} announce />}
+      <ErrorSummary form={form} onRetry={onDone} />
       <Button type="submit" pending={decide.isPending}>
-        {t(`requestDesk.submit.${act}`)}
+        {t(`requestDesk.submit.${act ?? 'answer'}`)}
       </Button>
+      {isAsking && act !== null && (
+        <ConfirmDialog
+          title={t(`requestDesk.sure.${act}`)}
+          text={[foreign, t(`requestDesk.sureText.${act}`)].filter(Boolean).join(' ')}
+          confirm={t(`requestDesk.submit.${act}`)}
+          pending={decide.isPending}
+          onConfirm={send}
+          onClose={() => setIsAsking(false)}
+        />
+      )}
     </form>
   );
 }
 
-interface ChoiceProps<Value extends string> {
-  name: string;
-  legend: string;
-  chosen: Value;
-  items: { value: Value; label: string; note?: string }[];
-  onChoose: (value: Value) => void;
+/** Said when the words are not in the language the person reads. */
+function useOtherLanguage({ language }: DeskRequestDetail, text: string): string | undefined {
+  const { t } = useTranslation();
+  const written = writtenIn(text);
+  const reads = language === 'en' ? 'en' : 'ru';
+  return written === undefined || written === reads ? undefined : t(`requestDesk.otherLanguage.${reads}`);
 }
 
-function Choice<Value extends string>({ name, legend, chosen, items, onChoose }: ChoiceProps<Value>) {
-  return (
-    <fieldset className="request-choice">
-      <legend className="field__label">{legend}</legend>
-      {items.map(({ value, label, note }) => (
-        <label key={value}>
-          <input type="radio" name={name} checked={chosen === value} onChange={() => onChoose(value)} />
-          <span>
-            {label}
-            {note !== undefined && <span className="soft small">{note}</span>}
-          </span>
-        </label>
-      ))}
-    </fieldset>
-  );
-}
-
-interface TemplatesProps {
-  act: Act;
+interface ActChoiceProps {
   request: DeskRequestDetail;
-  onInsert: (words: string) => void;
+  id: string;
+  chosen: Act | null;
+  error: string | undefined;
+  onChoose: (act: Act) => void;
 }
 
-/** Ready words in both languages; the person's own stands first. */
-function Templates({ act, request, onInsert }: TemplatesProps) {
-  const { t, i18n } = useTranslation();
-  const key = act === 'answer' ? (`requestDesk.template.${request.kind}` as const) : (`requestDesk.template.${act}` as const);
-  const languages = request.language === 'en' ? (['en', 'ru'] as const) : (['ru', 'en'] as const);
-  const insert = async (language: 'ru' | 'en') => {
-    await loadTexts(language);
-    onInsert(i18n.getFixedT(language)(key));
-  };
+function ActChoice({ request, ...rest }: ActChoiceProps) {
+  const { t } = useTranslation();
+  const { extension_working_days: count, extended, late } = request;
+  const acts: Act[] = ['answer', 'refusal'];
+  if (count > 0 && !extended && !late) acts.push('extension');
   return (
-    <p className="request-templates">
-      {languages.map((language) => (
-        <button key={language} type="button" className="link" onClick={() => void insert(language)}>
-          {t(`requestDesk.templateIn.${language}`)}
-        </button>
-      ))}
-    </p>
+    <Choice {...rest} name="act" legend={t('requestDesk.what')}
+      items={acts.map((one) => ({ value: one, label: t(`requestDesk.act.${one}`, { count }) }))} />
   );
 }

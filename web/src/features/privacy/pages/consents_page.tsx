@@ -6,6 +6,7 @@ import { Loaded } from '../../../shared/ui/loaded';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { RowLink, Rows } from '../../../shared/ui/rows';
 import { Screen } from '../../../shared/ui/screen';
+import { Told } from '../../../shared/ui/told';
 import { useConsents } from '../api/consents';
 import { Acceptances, EndedConsents } from '../components/ended_consents';
 import { OwnConsentCard, PartyConsentCard } from '../components/live_consents';
@@ -26,6 +27,7 @@ export function ConsentsPage({ sources }: ConsentsPageProps) {
         <PageTitle>{t('myConsents.title')}</PageTitle>
         <p className="screen__lead">{t('myConsents.lead')}</p>
       </div>
+      <Told />
       <Loaded query={consents} blocks={[180, 180]}>
         {(list) => <Lists list={list} sources={sources} />}
       </Loaded>

@@ -4,6 +4,7 @@ import { useParams } from 'react-router-dom';
 import type { DeskRequestDetail, PersonData } from '../../../shared/api/types';
 import { formatDay } from '../../../shared/i18n/format';
 import { useLanguage } from '../../../shared/i18n/language';
+import { NeedsRole } from '../../../shared/session/needs_role';
 import { Button } from '../../../shared/ui/button';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { Loaded } from '../../../shared/ui/loaded';
@@ -13,10 +14,19 @@ import { Fact } from '../../../shared/ui/rows';
 import { Screen } from '../../../shared/ui/screen';
 import { doAtDesk, evidenceAddress, getPersonData, kDeskKey, useDeskRequest } from '../api/requests';
 import { DeskDecision } from '../components/desk_decision';
+import { NumberAndDay } from '../components/number_and_day';
 import { RequestClock } from '../components/request_clock';
 import { RequestSteps } from '../components/request_steps';
 
 export function DeskRequestPage() {
+  return (
+    <NeedsRole of="data_protection_officer">
+      <OneRequest />
+    </NeedsRole>
+  );
+}
+
+function OneRequest() {
   const { t } = useTranslation();
   const { requestId = '' } = useParams();
   const request = useDeskRequest(requestId);
@@ -40,6 +50,7 @@ function Work({ request }: { request: DeskRequestDetail }) {
       <div className="screen__head">
         <PageTitle>{t(`requests.kind.${request.kind}`)}</PageTitle>
         <RequestClock request={request} />
+        <NumberAndDay request={request} />
         <p className="soft small">{t('request.basis', { basis: request.basis })}</p>
         <p className="soft small">{t('requestDesk.recorded')}</p>
       </div>

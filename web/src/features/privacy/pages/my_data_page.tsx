@@ -61,19 +61,28 @@ const kNotByPerson: readonly string[] = ['unfinished', 'protection'];
 function CategoryCard({ category }: { category: HeldCategory }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const count = category.records.length + (category.lines ?? 0);
+  const { records, lines = 0 } = category;
   const isCounted = !kNotByPerson.includes(category.name);
+  const isBlocked = useIsBlocked(category.name);
   return (
-    <section className="paper">
-      <h2>{inLanguage(category.title, language)}</h2>
+    <details className="paper paper--lid" open={category.name === 'profile' || isBlocked}>
+      <summary>
+        <h2>{inLanguage(category.title, language)}</h2>
+        <span className="soft small">{useHeld(category)}</span>
+      </summary>
       <p className="soft">{inLanguage(category.data, language)}</p>
-      <BlockedMark category={category.name} />
+      {isBlocked && <BlockedMark />}
       <dl className="facts">
         <Fact name={t('myData.held')}>
-          {category.records.length > 0 ? (
+          {records.length > 0 ? (
             <RecordList category={category} />
+          ) : lines > 0 ? (
+            <>
+              {t('myData.lines', { count: lines })}
+              <span className="fact__note">{t('myData.linesNote')}</span>
+            </>
           ) : (
-            t(count > 0 ? 'myData.lines' : isCounted ? 'myData.nothing' : 'myData.notCounted', { count })
+            t(isCounted ? 'myData.nothing' : 'myData.notCounted')
           )}
         </Fact>
         <Fact name={t('processing.until')}>
@@ -93,15 +102,25 @@ function CategoryCard({ category }: { category: HeldCategory }) {
         </ul>
       </details>
       {category.name === 'agreements' && <Link to="/consents">{t('myData.consents')}</Link>}
-    </section>
+    </details>
   );
 }
 
-/** Says of blocked data that they are, with the way to what that means. */
-function BlockedMark({ category }: { category: string }) {
+/** How much is held, in the three words that stand on the closed lid. */
+function useHeld({ name, records, lines = 0 }: HeldCategory): string {
   const { t } = useTranslation();
-  const isBlocked = useBlocks().data?.blocks.some((one) => one.category === category) ?? false;
-  if (!isBlocked) return null;
+  if (records.length > 0) return t('myData.facts', { count: records.length });
+  if (lines > 0) return t('myData.lines', { count: lines });
+  return t(kNotByPerson.includes(name) ? 'myData.short.notCounted' : 'myData.short.nothing');
+}
+
+function useIsBlocked(name: string): boolean {
+  return useBlocks().data?.blocks.some(({ category }) => category === name) ?? false;
+}
+
+/** Says of blocked data that they are, with the way to what that means. */
+function BlockedMark() {
+  const { t } = useTranslation();
   return (
     <p>
       <Chip look="calm">
@@ -119,14 +138,20 @@ const kSources = ['self', 'identity_provider', 'registry', 'desk', 'e_passport']
 function RecordList({ category }: { category: HeldCategory }) {
   return (
     <ul className="papers-list">
-      {category.records.map((one) => (
-        <RecordLine key={one.name + one.source} record={one} />
+      {inReadingOrder(category.records).map((one) => (
+        <RecordLine key={one.name + one.source} record={one} hasLevel={category.name === 'profile'} />
       ))}
     </ul>
   );
 }
 
-function RecordLine({ record }: { record: HeldCategory['records'][number] }) {
+interface RecordLineProps {
+  record: HeldCategory['records'][number];
+  /** A level is how sure a fact about the person is; what is no such fact has none. */
+  hasLevel: boolean;
+}
+
+function RecordLine({ record, hasLevel }: RecordLineProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const [kind = '', providerId] = record.source.split(':');
@@ -139,7 +164,7 @@ function RecordLine({ record }: { record: HeldCategory['records'][number] }) {
       <span>{useRecordName(record.name)}</span>
       <span className="soft small">
         {source ? t(`profile.source.${source}`, { provider, day }) : record.source}
-        {level !== undefined && ` · ${t(`myData.level.${level}`)}`}
+        {hasLevel && level !== undefined && ` · ${t(`myData.level.${level}`)}`}
       </span>
     </li>
   );
@@ -147,6 +172,16 @@ function RecordLine({ record }: { record: HeldCategory['records'][number] }) {
 
 const kDocuments = ['passport', 'driving_licence', 'snils', 'oms', 'inn'] as const;
 const kOther = ['passport_portrait', 'totp_secret'] as const;
+
+/** Names before numbers and addresses, and the passport before the rest, as on the profile and the cards. */
+function inReadingOrder(records: HeldCategory['records']): HeldCategory['records'] {
+  const order: readonly string[] = [...kAttributeNames, ...kDocuments];
+  const place = ({ name }: HeldCategory['records'][number]) => {
+    const found = order.indexOf(name.split(':')[0] ?? name);
+    return found < 0 ? order.length : found;
+  };
+  return [...records].sort((a, b) => place(a) - place(b));
+}
 
 /** "Телефон" of "phone:018f...", "Паспорт РФ" of "passport". */
 function useRecordName(full: string): string {

@@ -4,16 +4,24 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router-dom';
 import type { RequestKind, RequestTerm } from '../../../shared/api/types';
 import { Button } from '../../../shared/ui/button';
-import { ErrorNotice } from '../../../shared/ui/error_notice';
+import { Choice } from '../../../shared/ui/choice';
+import { ErrorSummary } from '../../../shared/ui/error_summary';
 import { Loaded } from '../../../shared/ui/loaded';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Screen } from '../../../shared/ui/screen';
 import { TextArea } from '../../../shared/ui/text_area';
+import { useForm } from '../../../shared/ui/use_form';
 import { useConsents } from '../api/consents';
-import { createRequest, kRequestKinds, kRequestsKey, useRequests } from '../api/requests';
+import { createRequest, kRequestsKey, useRequests } from '../api/requests';
 import '../components/requests.css';
 
 const kCharactersMax = 4000;
+const kFields = ['kind', 'words'] as const;
+const kReasons = {
+  'request.kind_unknown': 'kind',
+  'request.text_required': 'words',
+  'request.text_too_long': 'words',
+} as const;
 
 /** One choice, words where they are needed, one button. */
 export function NewRequestPage() {
@@ -36,8 +44,10 @@ function RequestForm({ terms }: { terms: RequestTerm[] }) {
   const [kind, setKind] = useState<RequestKind | null>(null);
   const [text, setText] = useState('');
   const [takesConsent, setTakesConsent] = useState(false);
+  const form = useForm(kFields, kReasons);
   const create = useMutation({
     mutationFn: createRequest,
+    onError: form.refuse,
     onSuccess: async (made) => {
       await queries.invalidateQueries({ queryKey: kRequestsKey });
       void navigate(`/requests/${made.request_id}`, { replace: true });
@@ -46,7 +56,11 @@ function RequestForm({ terms }: { terms: RequestTerm[] }) {
   const term = terms.find((one) => one.kind === kind);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (kind === null || create.isPending) return;
+    const isClean = form.check({
+      kind: kind === null ? t('request.wrong.kind') : undefined,
+      words: term?.needs_text === true && text.trim() === '' ? t('request.wrong.words') : undefined,
+    });
+    if (!isClean || kind === null || create.isPending) return;
     create.mutate({
       kind,
       ...(text.trim() === '' ? {} : { text }),
@@ -55,7 +69,23 @@ function RequestForm({ terms }: { terms: RequestTerm[] }) {
   };
   return (
     <form className="stack-l" onSubmit={submit} noValidate>
-      <KindChoice chosen={kind} onChoose={setKind} />
+      <Choice
+        id={form.idOf('kind')}
+        name="kind"
+        legend={t('request.what')}
+        chosen={kind}
+        error={form.of('kind')}
+        items={terms.map((one) => ({
+          value: one.kind,
+          label: t(`requests.kind.${one.kind}`),
+          note: t(`request.kindNote.${one.kind}`),
+        }))}
+        onChoose={(one) => {
+          setKind(one);
+          form.touch('kind');
+          form.touch('words');
+        }}
+      />
       {kind !== null && <Shortcut kind={kind} />}
       {kind !== null && isStopping(kind) && (
         <ConsentBox isOn={takesConsent} onTurn={setTakesConsent} />
@@ -63,11 +93,16 @@ function RequestForm({ terms }: { terms: RequestTerm[] }) {
       {term !== undefined && (
         <>
           <TextArea
+            id={form.idOf('words')}
+            error={form.of('words')}
             label={t(term.needs_text ? 'request.words' : 'request.wordsOptional')}
             hint={t(term.answered_at_once ? 'request.wordsAtOnce' : 'request.wordsHint')}
             value={text}
             charactersMax={kCharactersMax}
-            onChange={setText}
+            onChange={(words) => {
+              setText(words);
+              form.touch('words');
+            }}
           />
           <p className="soft">
             {t(term.in_working_days ? 'request.termWorking' : 'request.termCalendar', { count: term.days })}{' '}
@@ -75,8 +110,8 @@ function RequestForm({ terms }: { terms: RequestTerm[] }) {
           </p>
         </>
       )}
-      <ErrorNotice error={create.error} />
-      <Button type="submit" pending={create.isPending} aria-disabled={kind === null}>
+      <ErrorSummary form={form} />
+      <Button type="submit" pending={create.isPending}>
         {t('request.send')}
       </Button>
     </form>
@@ -84,29 +119,6 @@ function RequestForm({ terms }: { terms: RequestTerm[] }) {
 }
 
 const isStopping = (kind: RequestKind) => kind === 'stop' || kind === 'blocking';
-
-interface KindChoiceProps {
-  chosen: RequestKind | null;
-  onChoose: (kind: RequestKind) => void;
-}
-
-function KindChoice({ chosen, onChoose }: KindChoiceProps) {
-  const { t } = useTranslation();
-  return (
-    <fieldset className="request-choice">
-      <legend className="field__label">{t('request.what')}</legend>
-      {kRequestKinds.map((kind) => (
-        <label key={kind}>
-          <input type="radio" name="kind" checked={chosen === kind} onChange={() => onChoose(kind)} />
-          <span>
-            {t(`requests.kind.${kind}`)}
-            <span className="soft small">{t(`request.kindNote.${kind}`)}</span>
-          </span>
-        </label>
-      ))}
-    </fieldset>
-  );
-}
 
 /** What does not need a request at all. */
 function Shortcut({ kind }: { kind: RequestKind }) {
@@ -132,7 +144,7 @@ function ConsentBox({ isOn, onTurn }: { isOn: boolean; onTurn: (isOn: boolean) =
   );
   if (isLive !== true) return null;
   return (
-    <div className="request-choice">
+    <div className="choice">
       <label>
         <input type="checkbox" checked={isOn} onChange={(event) => onTurn(event.target.checked)} />
         <span>{t('request.withConsent')}</span>

@@ -17,6 +17,7 @@ import {
   useRequest,
   withdrawRequest,
 } from '../api/requests';
+import { NumberAndDay } from '../components/number_and_day';
 import { RequestClock } from '../components/request_clock';
 import { RequestSteps } from '../components/request_steps';
 
@@ -44,7 +45,7 @@ function Request({ request }: { request: SubjectRequestDetail }) {
         <PageTitle>{t(`requests.kind.${kind}`)}</PageTitle>
         <RequestClock request={request} />
         <p className="soft small">{t('request.basis', { basis: request.basis })}</p>
-        <p className="soft small numeric">{t('request.number', { number: request_id })}</p>
+        <NumberAndDay request={request} />
       </div>
       {request.consent !== undefined && <Notice title={t('request.consentEnded')} />}
       {hasFile && (

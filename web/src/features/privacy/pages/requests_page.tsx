@@ -5,6 +5,7 @@ import { Loaded } from '../../../shared/ui/loaded';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Screen } from '../../../shared/ui/screen';
 import { useRequests } from '../api/requests';
+import { NumberAndDay } from '../components/number_and_day';
 import { RequestClock } from '../components/request_clock';
 import '../components/requests.css';
 
@@ -33,6 +34,7 @@ export function RequestsPage() {
                     <Link to={`/requests/${one.request_id}`}>{t(`requests.kind.${one.kind}`)}</Link>
                   </h2>
                   <RequestClock request={one} />
+                  <NumberAndDay request={one} />
                 </li>
               ))}
             </ul>

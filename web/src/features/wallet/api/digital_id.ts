@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { findJson, keepJson } from '../../../pwa/sealed_store';
 import { requestJson } from '../../../shared/api/client';
+import { openWord } from '../../../shared/api/open_word';
 import { NetworkError } from '../../../shared/api/problem';
-import type { Device, DigitalId } from '../../../shared/api/types';
+import type { Device, DigitalId, Question, QuestionState } from '../../../shared/api/types';
 import { pollDelayMs } from '../poll';
 import { DeviceSchema, findLocalDevice } from './devices';
 
@@ -11,12 +12,12 @@ export const kQuestions = ['age_over_18', 'pensioner', 'identity'] as const;
 
 const DigitalIdSchema: z.ZodMiniType<DigitalId> = z.object({
   eligible: z.boolean(),
-  obstacles: z.array(z.enum(['not_verified', 'under_18', 'birth_date_unknown', 'no_passport'])),
+  obstacles: z.array(openWord<DigitalId['obstacles'][number]>()),
   device: z.optional(DeviceSchema),
   questions: z.array(
     z.object({
-      question: z.enum(kQuestions),
-      state: z.enum(['ready', 'pending', 'unavailable']),
+      question: openWord<Question>(),
+      state: openWord<QuestionState['state']>(),
       checker_sees: z.optional(
         z.object({
           answer: z.boolean(),

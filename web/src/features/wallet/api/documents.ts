@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { findBytes, findJson, forget, keepBytes, keepJson } from '../../../pwa/sealed_store';
 import { requestBlob, requestJson, requestNothing } from '../../../shared/api/client';
 import { ConsentSchema } from '../../../shared/api/consent_schema';
+import { openWord } from '../../../shared/api/open_word';
 import { NetworkError } from '../../../shared/api/problem';
 import type { DocumentCard, DocumentKind, DocumentList } from '../../../shared/api/types';
 import { pollDelayMs } from '../poll';
@@ -10,16 +11,14 @@ import { pollDelayMs } from '../poll';
 export const kDocumentKinds = ['passport', 'driving_licence', 'snils', 'oms', 'inn'] as const;
 
 const DocumentSchema: z.ZodMiniType<DocumentCard> = z.object({
-  kind: z.enum(kDocumentKinds),
-  state: z.enum(['absent', 'fetching', 'ready', 'not_found', 'unavailable']),
+  kind: openWord<DocumentKind>(),
+  state: openWord<DocumentCard['state']>(),
   number: z.optional(z.string()),
   fields: z.optional(z.array(z.object({ name: z.string(), value: z.string() }))),
   valid_until: z.optional(z.string()),
-  registry_status: z.optional(z.enum(['valid', 'expired', 'invalid'])),
+  registry_status: z.optional(openWord<NonNullable<DocumentCard['registry_status']>>()),
   received_at: z.optional(z.string()),
-  problem: z.optional(
-    z.enum(['registry.unavailable', 'registry.timeout', 'registry.malformed', 'vault.blocked']),
-  ),
+  problem: z.optional(openWord<NonNullable<DocumentCard['problem']>>()),
   next_attempt_at: z.optional(z.string()),
   has_portrait: z.optional(z.boolean()),
 });

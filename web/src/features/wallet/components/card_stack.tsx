@@ -1,6 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import type { DocumentCard, DocumentKind } from '../../../shared/api/types';
+import { formatCalendarDay } from '../../../shared/i18n/format';
+import { useGrouped } from '../../../shared/i18n/grouped';
+import { useLanguage } from '../../../shared/i18n/language';
 import './card_stack.css';
 
 interface CardStackProps {
@@ -20,11 +23,15 @@ export function CardStack({ cards, openKind }: CardStackProps) {
   );
 }
 
-/** What the corner of a card says: until when, or whether the registry calls it valid. */
+/** What the corner of a card says: until when, since when no more, or whether the registry calls it valid. */
 export function useCardStatus(card: DocumentCard): string {
   const { t } = useTranslation();
+  const language = useLanguage();
   if (card.state === 'fetching') return t('documents.fetching');
   if (card.state === 'unavailable') return t('documents.unavailable');
+  if (card.registry_status === 'expired' && card.valid_until !== undefined) {
+    return t('documents.expiredOn', { day: formatCalendarDay(card.valid_until, language) });
+  }
   if (card.registry_status !== undefined && card.registry_status !== 'valid') {
     return t(`documents.status.${card.registry_status}`);
   }
@@ -36,16 +43,17 @@ export function useCardStatus(card: DocumentCard): string {
 
 function StackedCard({ card, isOpen }: { card: DocumentCard; isOpen: boolean }) {
   const { t } = useTranslation();
+  const grouped = useGrouped();
   const status = useCardStatus(card);
   const isWaiting = card.state === 'fetching' && card.number === undefined;
   const inside = (
     <>
       <span className="card__head">
-        <span className="card__title">{t(`documents.short.${card.kind}`)}</span>
+        <span className="card__title">{t(`documents.kind.${card.kind}`)}</span>
         <span className="card__status">{status}</span>
       </span>
       <span className="card__number numeric">
-        {card.number ?? <span className="card__wait" aria-hidden="true" />}
+        {card.number === undefined ? <span className="card__wait" aria-hidden="true" /> : grouped(card.kind, card.number)}
       </span>
     </>
   );

@@ -1,16 +1,20 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentKind } from '../../../shared/api/types';
 import { BlockedNotice } from '../../../shared/session/blocked_notice';
 import { kBlockable } from '../../../shared/session/blocks';
 import { Button } from '../../../shared/ui/button';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
+import { FieldGroup } from '../../../shared/ui/field';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Screen } from '../../../shared/ui/screen';
+import { useFieldErrors } from '../../../shared/ui/use_field_errors';
 import { kDocumentsKey, requestDocuments } from '../api/documents';
 import '../../../shared/ui/rows.css';
 import './choose_documents.css';
+
+const kFormId = 'choose-form';
 
 interface ChooseDocumentsProps {
   kinds: DocumentKind[];
@@ -22,7 +26,7 @@ export function ChooseDocuments({ kinds, isFirst, onDone }: ChooseDocumentsProps
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [chosen, setChosen] = useState<ReadonlySet<DocumentKind>>(new Set());
-  const [isEmpty, setIsEmpty] = useState(false);
+  const fields = useFieldErrors<'kinds'>();
   const request = useMutation({
     mutationFn: () => requestDocuments(kinds.filter((kind) => chosen.has(kind))),
     onSuccess: (list) => {
@@ -34,18 +38,19 @@ export function ChooseDocuments({ kinds, isFirst, onDone }: ChooseDocumentsProps
     const next = new Set(chosen);
     if (!next.delete(kind)) next.add(kind);
     setChosen(next);
-    setIsEmpty(false);
+    fields.forget('kinds');
   };
-  const submit = () => {
-    setIsEmpty(chosen.size === 0);
-    if (chosen.size > 0) request.mutate();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const isFilled = fields.check({ kinds: chosen.size === 0 ? t('documents.chooseNone') : undefined });
+    if (isFilled && !request.isPending) request.mutate();
   };
   return (
     <Screen
       back={isFirst ? '/home' : onDone}
       header={t('documents.title')}
       actions={
-        <Button pending={request.isPending} onClick={submit}>
+        <Button type="submit" form={kFormId} pending={request.isPending}>
           {t('documents.request')}
         </Button>
       }
@@ -57,8 +62,32 @@ export function ChooseDocuments({ kinds, isFirst, onDone }: ChooseDocumentsProps
         </p>
       </div>
       <BlockedNotice needs={kBlockable} />
-      <fieldset className="choose">
-        <legend className="visually-hidden">{t('documents.chooseTitle')}</legend>
+      <form id={kFormId} ref={fields.form} onSubmit={submit} noValidate>
+        <Kinds kinds={kinds} chosen={chosen} error={fields.of('kinds')} onToggle={toggle} />
+      </form>
+      <ErrorNotice error={request.error} />
+    </Screen>
+  );
+}
+
+interface KindsProps {
+  kinds: DocumentKind[];
+  chosen: ReadonlySet<DocumentKind>;
+  error: string | undefined;
+  onToggle: (kind: DocumentKind) => void;
+}
+
+function Kinds({ kinds, chosen, error, onToggle }: KindsProps) {
+  const { t } = useTranslation();
+  return (
+    <FieldGroup
+      title={t('documents.chooseTitle')}
+      titleHidden
+      choice="any"
+      error={error}
+      className="stack-s"
+    >
+      <div className="choose">
         {kinds.map((kind) => (
           <label key={kind} className="choose__one">
             <span className={`choose__colour card--${kind}`} />
@@ -66,16 +95,10 @@ export function ChooseDocuments({ kinds, isFirst, onDone }: ChooseDocumentsProps
               <span className="row__title">{t(`documents.kind.${kind}`)}</span>
               <span className="row__note">{t(`documents.registry.${kind}`)}</span>
             </span>
-            <input type="checkbox" checked={chosen.has(kind)} onChange={() => toggle(kind)} />
+            <input type="checkbox" checked={chosen.has(kind)} onChange={() => onToggle(kind)} />
           </label>
         ))}
-      </fieldset>
-      {isEmpty && (
-        <p className="field__error" role="alert">
-          {t('documents.chooseNone')}
-        </p>
-      )}
-      <ErrorNotice error={request.error} />
-    </Screen>
+      </div>
+    </FieldGroup>
   );
 }

@@ -1,25 +1,20 @@
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CheckIcon, CopyIcon } from '../../../shared/ui/icons';
+import { useCopied } from '../../../shared/ui/use_copied';
 
-const kSaidForMs = 2_500;
+interface CopyNumberProps {
+  number: string;
+  /** As people read it. */
+  shown: string;
+}
 
 /** The number as on the paper; a press copies it. */
-export function CopyNumber({ number }: { number: string }) {
+export function CopyNumber({ number, shown }: CopyNumberProps) {
   const { t } = useTranslation();
-  const [isCopied, setIsCopied] = useState(false);
-  useEffect(() => {
-    if (!isCopied) return;
-    const timer = setTimeout(() => setIsCopied(false), kSaidForMs);
-    return () => clearTimeout(timer);
-  }, [isCopied]);
-  const copy = async () => {
-    await navigator.clipboard.writeText(number);
-    setIsCopied(true);
-  };
+  const { isCopied, copy } = useCopied(number);
   return (
-    <button type="button" className="copy numeric" onClick={() => void copy().catch(() => undefined)}>
-      {number}
+    <button type="button" className="copy numeric" onClick={copy}>
+      {shown}
       {isCopied ? <CheckIcon size={20} /> : <CopyIcon size={20} />}
       <span className="visually-hidden" role="status">
         {t(isCopied ? 'common.copied' : 'common.copy')}

@@ -4,10 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
 import type { DocumentCard, DocumentField } from '../../../shared/api/types';
 import { formatCalendarDay, formatMoment } from '../../../shared/i18n/format';
+import { useGrouped } from '../../../shared/i18n/grouped';
 import { useLanguage } from '../../../shared/i18n/language';
 import { Button } from '../../../shared/ui/button';
 import { ConfirmDialog } from '../../../shared/ui/confirm_dialog';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
+import { Notice } from '../../../shared/ui/notice';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Fact } from '../../../shared/ui/rows';
 import { kDocumentsKey, putCard, refreshDocument, removeDocument } from '../api/documents';
@@ -24,6 +26,7 @@ interface DocumentDetailProps {
 export function DocumentDetail({ card, isOffline }: DocumentDetailProps) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const grouped = useGrouped();
   const status = useCardStatus(card);
   const title = t(`documents.kind.${card.kind}`);
   return (
@@ -31,12 +34,16 @@ export function DocumentDetail({ card, isOffline }: DocumentDetailProps) {
       <div className={`document__face card--${card.kind}`}>
         <PageTitle tab={title}>{title}</PageTitle>
         <p>{status}</p>
-        {card.number !== undefined && <CopyNumber number={card.number} />}
+        {card.number !== undefined && <CopyNumber number={card.number} shown={grouped(card.kind, card.number)} />}
         {card.has_portrait === true && <Portrait />}
       </div>
+      {card.registry_status === 'expired' && (
+        <Notice look="attention">
+          <p>{t('documents.expiredAdvice')}</p>
+        </Notice>
+      )}
       <dl className="facts">
-        {(card.fields ?? [])
-          .filter((field) => field.name !== 'number' || card.number === undefined)
+        {fieldsOf(card)
           .map((field) => (
             <DocumentFact key={field.name} field={field} />
           ))}
@@ -49,6 +56,13 @@ export function DocumentDetail({ card, isOffline }: DocumentDetailProps) {
       {!isOffline && <DocumentActions card={card} />}
     </article>
   );
+}
+
+/** What the registry told, with the end of validity even where the record of it stands apart. */
+function fieldsOf(card: DocumentCard): DocumentField[] {
+  const fields = (card.fields ?? []).filter(({ name }) => name !== 'number' || card.number === undefined);
+  const isSaid = card.valid_until === undefined || fields.some(({ name }) => name === 'valid_until');
+  return isSaid ? fields : [...fields, { name: 'valid_until', value: card.valid_until ?? '' }];
 }
 
 const kFields = [

@@ -16,6 +16,7 @@ export function DocumentTrouble({ card }: { card: DocumentCard }) {
     mutationFn: () => refreshDocument(card.kind),
     onSuccess: (news) => putCard(queries, news),
   });
+  const words = t(retry.isPending ? 'documents.fetching' : 'common.retry');
   return (
     <section className="trouble">
       <span className="trouble__icon">
@@ -27,11 +28,11 @@ export function DocumentTrouble({ card }: { card: DocumentCard }) {
         <button
           type="button"
           className="link"
+          aria-label={`${words}: ${t(`documents.kind.${card.kind}`)}`}
           aria-disabled={retry.isPending}
           onClick={() => !retry.isPending && retry.mutate()}
         >
-          {t(retry.isPending ? 'documents.fetching' : 'common.retry')}
-          <span className="visually-hidden">: {t(`documents.kind.${card.kind}`)}</span>
+          {words}
         </button>
         <ErrorNotice error={retry.error} />
       </div>

@@ -13,13 +13,15 @@ import { Notice } from '../../../shared/ui/notice';
 import { PageTitle } from '../../../shared/ui/page_title';
 import { Screen } from '../../../shared/ui/screen';
 import { TextField } from '../../../shared/ui/text_field';
+import { useFieldErrors } from '../../../shared/ui/use_field_errors';
 import { makeDigitalId } from '../api/devices';
 
 const kFormId = 'make-form';
+const kReasons = { 'device.name_malformed': 'name' } as const;
 
 interface MakeDigitalIdProps {
   other: Device | undefined;
-  /** It was here until it was made anew elsewhere. */
+  /** It was here until it was made anew elsewhere, or ended by its owner. */
   wasRemoved: boolean;
   onMade: () => void;
 }
@@ -28,17 +30,17 @@ export function MakeDigitalId({ other, wasRemoved, onMade }: MakeDigitalIdProps)
   const { t } = useTranslation();
   const isPhone = window.matchMedia('(pointer: coarse)').matches;
   const [name, setName] = useState(t(`digital_id.deviceDefault.${isPhone ? 'phone' : 'computer'}`));
-  const [isEmpty, setIsEmpty] = useState(false);
   const make = useMutation({
     mutationFn: (replace: boolean) => makeDigitalId(name.trim(), replace),
     onSuccess: onMade,
   });
+  const fields = useFieldErrors(make.error, kReasons);
   const existsElsewhere = other !== undefined || isProblem(make.error, 'wallet.device_exists');
   const isStoreMissing = make.error instanceof DOMException;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setIsEmpty(name.trim() === '');
-    if (name.trim() !== '' && !make.isPending) make.mutate(existsElsewhere);
+    const isFilled = fields.check({ name: name.trim() === '' ? t('digital_id.deviceEmpty') : undefined });
+    if (isFilled && !make.isPending) make.mutate(existsElsewhere);
   };
   const words = make.isPending ? 'making' : existsElsewhere ? 'replace' : 'make';
   return (
@@ -60,18 +62,21 @@ export function MakeDigitalId({ other, wasRemoved, onMade }: MakeDigitalIdProps)
       <BlockedNotice needs={kBlockable} />
       {wasRemoved && (
         <Notice look="attention">
-          <p>{t('digital_id.removedElsewhere')}</p>
+          <p>{t(other === undefined ? 'digital_id.ended' : 'digital_id.removedElsewhere')}</p>
         </Notice>
       )}
       {existsElsewhere ? <OtherDevice other={other} /> : <HowItIsMade />}
-      <form id={kFormId} onSubmit={submit} noValidate>
+      <form id={kFormId} ref={fields.form} onSubmit={submit} noValidate>
         <TextField
           label={t('digital_id.deviceName')}
           hint={t('digital_id.deviceHint')}
-          error={isEmpty ? t('digital_id.deviceEmpty') : undefined}
+          error={fields.of('name')}
           maxLength={64}
           value={name}
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => {
+            setName(event.target.value);
+            fields.forget('name');
+          }}
         />
       </form>
       {isStoreMissing && (
@@ -80,7 +85,7 @@ export function MakeDigitalId({ other, wasRemoved, onMade }: MakeDigitalIdProps)
         </Notice>
       )}
       {!isStoreMissing && !isProblem(make.error, 'wallet.device_exists') && (
-        <ErrorNotice error={make.error} />
+        <ErrorNotice error={fields.rest} />
       )}
     </Screen>
   );

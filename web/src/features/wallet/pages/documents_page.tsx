@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router-dom';
+import { useParams } from 'react-router-dom';
 import { NetworkError } from '../../../shared/api/problem';
 import type { DocumentCard, DocumentList } from '../../../shared/api/types';
 import { BlockedNotice } from '../../../shared/session/blocked_notice';
@@ -9,7 +9,7 @@ import { kBlockable } from '../../../shared/session/blocks';
 import { useIsOffline } from '../../../shared/session/me';
 import { ErrorNotice } from '../../../shared/ui/error_notice';
 import { PageTitle } from '../../../shared/ui/page_title';
-import { Screen } from '../../../shared/ui/screen';
+import { BackLine, Screen } from '../../../shared/ui/screen';
 import { Skeleton } from '../../../shared/ui/skeleton';
 import { kDocumentKinds, useDocuments } from '../api/documents';
 import { CardStack } from '../components/card_stack';
@@ -110,9 +110,9 @@ function Cards({ list, isOffline, permission }: CardsProps) {
         </div>
         {open && (
           <div className="documents__detail">
-            <Link to="/documents" className="documents__back">
-              {t('documents.title')}
-            </Link>
+            <div className="documents__back">
+              <BackLine back="/documents" header={t('documents.title')} />
+            </div>
             <DocumentDetail key={open.kind} card={open} isOffline={isOffline} />
           </div>
         )}
