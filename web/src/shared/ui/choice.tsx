@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import './choice.css';
-import './text_field.css';
+import { FieldGroup } from './field';
 
 interface ChoiceProps<Value extends string> {
   id?: string;
@@ -16,21 +16,8 @@ interface ChoiceProps<Value extends string> {
 /** One of several, each in a card as big as the others. */
 export function Choice<Value extends string>(props: ChoiceProps<Value>) {
   const { id, name, legend, chosen, items, error, onChoose } = props;
-  const errorId = `${id ?? name}-error`;
   return (
-    <fieldset
-      id={id}
-      className="choice"
-      role="radiogroup"
-      data-invalid={error ? '' : undefined}
-      aria-describedby={error ? errorId : undefined}
-    >
-      <legend className="field__label">{legend}</legend>
-      {error && (
-        <p className="field__error" id={errorId}>
-          {error}
-        </p>
-      )}
+    <FieldGroup {...{ id, error }} title={legend} choice="one" className="choice">
       {items.map(({ value, label, note }) => (
         <label key={value}>
           <input type="radio" name={name} checked={chosen === value} onChange={() => onChoose(value)} />
@@ -40,6 +27,6 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
           </span>
         </label>
       ))}
-    </fieldset>
+    </FieldGroup>
   );
 }

@@ -54,23 +54,27 @@ interface FieldGroupProps {
   className: string;
   /** The title is there for those who do not see the page. */
   titleHidden?: boolean;
+  /** Of the group, where others point at it. */
+  id?: string | undefined;
   children: ReactNode;
 }
 
 /** Choices under one title; what is wrong stands above them, where the reading begins. */
-export function FieldGroup({ title, choice, error, className, titleHidden = false, children }: FieldGroupProps) {
-  const id = useId();
+export function FieldGroup(props: FieldGroupProps) {
+  const { title, choice, error, className, titleHidden = false, id, children } = props;
+  const errorId = useId();
   const isBad = Boolean(error);
   return (
     <fieldset
+      id={id}
       className={className}
       role={choice === 'one' ? 'radiogroup' : undefined}
-      aria-describedby={isBad ? id : undefined}
+      aria-describedby={isBad ? errorId : undefined}
       data-invalid={isBad ? '' : undefined}
     >
       <legend className={titleHidden ? 'visually-hidden' : 'field__label'}>{title}</legend>
       {isBad && (
-        <p className="field__error" id={id}>
+        <p className="field__error" id={errorId}>
           {error}
         </p>
       )}
